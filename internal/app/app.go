@@ -1,0 +1,80 @@
+// Package app is the program as a value: configuration, wiring and subcommands.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// A Program is everything a command may touch of the world outside.
+type Program struct {
+	Args   []string
+	Stdin  io.Reader
+	Stdout io.Writer
+	Stderr io.Writer
+	Env    func(string) string
+}
+
+// FromOS is the program as the operating system started it.
+func FromOS() Program {
+	return Program{os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv}
+}
+
+// commands is the whole command line, one field for each subcommand. Each has a method
+// Run(context.Context, *Program) error in a file of its own.
+type commands struct {
+	Assess AssessCmd `cmd:"" help:"Lay a journey beside the law and say which acts its facts make out."`
+	Pack   PackCmd   `cmd:"" help:"Check a body of law against its decided cases."`
+}
+
+// An exitCode is an error that has already said what it had to.
+type exitCode int
+
+func (e exitCode) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// Main runs the command that p.Args names and gives the process's exit code: 0 done, 1 failed,
+// 2 the command line was not understood.
+func Main(ctx context.Context, p Program) (code int) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var cli commands
+	left := -1
+	parser, err := kong.New(&cli,
+		kong.Name("amparo"),
+		kong.Description("Hear, tell apart, protect, learn, teach: for organisations that answer people who may be trafficked, smuggled or exploited."),
+		kong.Writers(p.Stdout, p.Stderr),
+		kong.Exit(func(c int) { left = c }),
+		kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(&p),
+	)
+	if err != nil {
+		fmt.Fprintln(p.Stderr, "amparo:", err)
+		return 1
+	}
+	args, err := parser.Parse(p.Args)
+	if left >= 0 {
+		return left
+	}
+	if err != nil {
+		fmt.Fprintln(p.Stderr, "amparo:", err)
+		return 2
+	}
+	err = args.Run()
+	var done exitCode
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &done):
+		return int(done)
+	}
+	fmt.Fprintln(p.Stderr, "amparo:", err)
+	return 1
+}
