@@ -1,0 +1,26 @@
+// Package law lays what happened to one person beside a body of law, and says what its facts make out.
+//
+// A [Pack] is one body of law as data: an ordered vocabulary of plain questions, and rules made of
+// elements, each with its citation, its dates and a condition over the vocabulary. A [Journey] is what
+// happened: facts about the person, and episodes in order. [Pack.Assess] gives, for each rule and each
+// episode, a [Finding]: established, open, ruled out, in conflict, or not law at that time; with the
+// element tree, one minimal reason why or why not, what could still turn it, and what to ask next.
+//
+//	pack, err := law.Load(fsys, "us")
+//	journey, err := pack.ParseJourney("journey.yaml", data)
+//	assessment, err := pack.Assess(journey, law.Options{AsOf: law.Date{Year: 2026, Month: 1, Day: 2}})
+//	for _, finding := range assessment.Findings {
+//		fmt.Println(pack.Explain(finding, "en"))
+//	}
+//
+// What is promised. Unknown is never taken for no: the logic has three values, and a yes that meets a no
+// is kept as a conflict. Act, means, purpose and actor are bound inside one episode. The law is the law
+// in force when the episode happened; where the dates do not settle that, the finding says so. The same
+// journey, pack and options give the same bytes of JSON. Learning a fact never turns established into
+// ruled out, or back, without a conflict. Every reason given re-derives its finding, and no fact in it
+// can be dropped.
+//
+// What is not. The package decides nothing about a person and gives no advice: it lays facts beside
+// elements so that a trained member of staff can. It reads no clock, opens no file but through the
+// [io/fs.FS] it is given, and keeps no state; a loaded Pack may be used by several goroutines at once.
+package law
