@@ -1,0 +1,160 @@
+package switchboard
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"sync"
+	"time"
+
+	"amparo/internal/fault"
+	"amparo/internal/staff"
+	"amparo/internal/vault"
+)
+
+// Stretch gives the costs and salt with which a member's passphrase is derived. A handle that nobody
+// has gets a salt of its own, always the same, so that strangers cannot learn who works here.
+func (s *Switchboard) Stretch(ctx context.Context, handle string) (staff.Stretch, error) {
+	var out staff.Stretch
+	err := s.Store.Read(ctx, func(tx Tx) error {
+		a, err := tx.Account(handle)
+		if err == nil {
+			out = a.Lock.Stretch
+			return nil
+		}
+		if fault.KindOf(err) != fault.Unknown {
+			return err
+		}
+		org, err := tx.Org()
+		if err != nil {
+			return err
+		}
+		mac := hmac.New(sha256.New, org.Key.Cert) // known to desks, not to strangers
+		mac.Write([]byte(handle))
+		out = staff.Stretch{Salt: mac.Sum(nil)[:16], Time: 3, Memory: 64 << 10, Threads: 4}
+		return nil
+	})
+	return out, err
+}
+
+// LogIn checks the proof. Whatever is wrong is the same fault.Stranger, after the same work; too many
+// tries at one handle are fault.Slow for a while.
+func (s *Switchboard) LogIn(ctx context.Context, l staff.Login) (staff.Entry, error) {
+	now := s.Now().UTC()
+	if !s.tries.allow(l.Handle, now) {
+		return staff.Entry{}, fault.New(fault.Slow, "too many tries")
+	}
+	token := NewToken()
+	e := staff.Entry{Token: string(token), Until: now.Add(s.Terms.Session)}
+	err := s.Store.Write(ctx, func(tx Tx) error {
+		a, err := tx.Account(l.Handle)
+		known := err == nil
+		if err != nil && fault.KindOf(err) != fault.Unknown {
+			return err
+		}
+		given := ProofHash(sha256.Sum256(l.Proof[:]))
+		if subtle.ConstantTimeCompare(given[:], a.Proof[:]) != 1 || !known {
+			return fault.New(fault.Stranger, "handle or proof is wrong")
+		}
+		org, err := tx.Org()
+		if err != nil {
+			return err
+		}
+		e.Org, e.Member, e.Lock = org.ID, a.Member, a.Lock
+		if err := tx.AddSession(Session{Token: token.hash(), Member: a.Member.ID, Until: e.Until, Seen: now}); err != nil {
+			return err
+		}
+		return tx.Record(Event{At: now, By: a.Member.ID, Did: "log-in"})
+	})
+	if err != nil {
+		return staff.Entry{}, err
+	}
+	s.tries.forget(l.Handle)
+	return e, nil
+}
+
+// LogOut ends the session.
+func (s *Switchboard) LogOut(ctx context.Context, a Actor) error {
+	return s.Store.Write(ctx, func(tx Tx) error {
+		if err := tx.DropSession(a.token); err != nil {
+			return err
+		}
+		return tx.Record(Event{At: s.Now().UTC(), By: a.Member.ID, Did: "log-out"})
+	})
+}
+
+// Here is a sign of life from a desk: its member counts as on duty for a while.
+func (s *Switchboard) Here(ctx context.Context, a Actor) error {
+	return s.Store.Write(ctx, func(tx Tx) error { return tx.SeeSession(a.token, s.Now().UTC()) })
+}
+
+// Members gives all who work here; the desk checks every certificate itself.
+func (s *Switchboard) Members(ctx context.Context, a Actor) (ms []staff.Member, err error) {
+	if a.Member.ID == "" {
+		return nil, fault.New(fault.Stranger, "no session")
+	}
+	err = s.Store.Read(ctx, func(tx Tx) error {
+		ms, err = tx.Members()
+		return err
+	})
+	return ms, err
+}
+
+// Keys gives the team's public keys, and those wrapped to the member who asks.
+func (s *Switchboard) Keys(ctx context.Context, a Actor) (k vault.Keys, err error) {
+	if a.Member.ID == "" {
+		return vault.Keys{}, fault.New(fault.Stranger, "no session")
+	}
+	err = s.Store.Read(ctx, func(tx Tx) error {
+		if k.Team, err = tx.TeamKeys(); err != nil {
+			return err
+		}
+		k.Wraps, err = tx.KeyWraps(a.Member.ID)
+		return err
+	})
+	return k, err
+}
+
+// throttle slows guessing at one handle: five tries at once, then one in ten seconds.
+type throttle struct {
+	mu   sync.Mutex
+	seen map[string]*bucket
+}
+
+type bucket struct {
+	left float64
+	at   time.Time
+}
+
+const (
+	triesAtOnce  = 5
+	trySeconds   = 10
+	handlesKnown = 10_000 // above it the oldest knowledge is dropped
+)
+
+func (t *throttle) allow(handle string, now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.seen == nil || len(t.seen) > handlesKnown {
+		t.seen = map[string]*bucket{}
+	}
+	b := t.seen[handle]
+	if b == nil {
+		b = &bucket{triesAtOnce, now}
+		t.seen[handle] = b
+	}
+	b.left = min(triesAtOnce, b.left+now.Sub(b.at).Seconds()/trySeconds)
+	b.at = now
+	if b.left < 1 {
+		return false
+	}
+	b.left--
+	return true
+}
+
+func (t *throttle) forget(handle string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.seen, handle)
+}
