@@ -3,6 +3,7 @@
 package bus
 
 import (
+	"slices"
 	"sync"
 
 	"amparo/internal/chat"
@@ -11,57 +12,88 @@ import (
 // Memory is a bus within one process. The zero value is ready.
 type Memory struct {
 	mu     sync.Mutex
-	topics map[string]map[chan chat.Note]bool
+	topics map[string][]*listener
 }
 
-// buffer is how many notes a listener may be behind before notes are merged: enough that a typing
-// sign does not push out a look.
-const buffer = 16
-
-// Announce gives the note to all who listen to its topic. To a listener whose buffer is full a
-// Look is sure to come all the same, since the buffer holds at least one for them to wake to and
-// what they then read is newer than the note; a typing sign may be lost.
+// Announce gives the note to all who listen to its topic. It never waits: a note that a slow listener
+// has not taken yet is merged with the same note announced again, and no other is lost.
 func (m *Memory) Announce(n chat.Note) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for c := range m.topics[n.Topic] {
-		select {
-		case c <- n:
-		default:
-			if n.Sign == chat.Look {
-				<-c // the oldest makes room
-				c <- n
-			}
-		}
+	for _, l := range m.topics[n.Topic] {
+		l.put(n)
 	}
 }
 
 // Listen gives notes of the topics until stop is called, which closes the channel.
 func (m *Memory) Listen(topics ...string) (<-chan chat.Note, func()) {
-	c := make(chan chat.Note, buffer)
+	l := &listener{out: make(chan chat.Note), wake: make(chan struct{}, 1), quit: make(chan struct{})}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.topics == nil {
-		m.topics = map[string]map[chan chat.Note]bool{}
+		m.topics = map[string][]*listener{}
 	}
 	for _, t := range topics {
-		if m.topics[t] == nil {
-			m.topics[t] = map[chan chat.Note]bool{}
-		}
-		m.topics[t][c] = true
+		m.topics[t] = append(m.topics[t], l)
 	}
-	var once sync.Once
-	return c, func() {
-		once.Do(func() {
-			m.mu.Lock()
-			defer m.mu.Unlock()
-			for _, t := range topics {
-				delete(m.topics[t], c)
-				if len(m.topics[t]) == 0 {
-					delete(m.topics, t)
-				}
+	go l.pump()
+	return l.out, sync.OnceFunc(func() {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		for _, t := range topics {
+			m.topics[t] = slices.DeleteFunc(m.topics[t], func(o *listener) bool { return o == l })
+			if len(m.topics[t]) == 0 {
+				delete(m.topics, t)
 			}
-			close(c)
-		})
+		}
+		close(l.quit)
+	})
+}
+
+// A listener holds what its reader has not taken yet: at most one of each note.
+type listener struct {
+	mu      sync.Mutex
+	pending []chat.Note
+	wake    chan struct{} // holds one signal that pending is not empty
+	out     chan chat.Note
+	quit    chan struct{}
+}
+
+func (l *listener) put(n chat.Note) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if slices.Contains(l.pending, n) {
+		return
+	}
+	l.pending = append(l.pending, n)
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (l *listener) take() []chat.Note {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	taken := l.pending
+	l.pending = nil
+	return taken
+}
+
+func (l *listener) pump() {
+	defer close(l.out)
+	for {
+		select {
+		case <-l.quit:
+			return
+		case <-l.wake:
+		}
+		for _, n := range l.take() {
+			select {
+			case l.out <- n:
+			case <-l.quit:
+				return
+			}
+		}
 	}
 }
