@@ -1,0 +1,150 @@
+// Package locale finds words: catalogues of go-i18n's JSON, one file for each language, and the
+// choice of a language.
+package locale
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Words are the catalogues of one wing. English is the source: every key is there.
+type Words struct {
+	langs   []Language
+	bundle  *i18n.Bundle
+	keys    map[string][]string // of each language
+	matcher language.Matcher
+}
+
+// A Language is one that the words are in.
+type Language struct {
+	Tag      string // BCP 47, as in addresses
+	Name     string // its own name for itself
+	Dir      string // "ltr" or "rtl"
+	Reviewed bool   // a person has read and signed the catalogue
+}
+
+// Load reads languages.json (the list, in order, English first) and TAG.json for each, from dir.
+func Load(fsys fs.FS, dir string) (*Words, error) {
+	list, err := fs.ReadFile(fsys, path.Join(dir, "languages.json"))
+	if err != nil {
+		return nil, err
+	}
+	w := &Words{bundle: i18n.NewBundle(language.English), keys: map[string][]string{}}
+	if err := json.Unmarshal(list, &w.langs); err != nil {
+		return nil, fmt.Errorf("%s/languages.json: %w", dir, err)
+	}
+	if len(w.langs) == 0 || w.langs[0].Tag != "en" {
+		return nil, fmt.Errorf("%s/languages.json: English comes first", dir)
+	}
+	w.bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	var tags []language.Tag
+	for _, l := range w.langs {
+		tag, err := language.Parse(l.Tag)
+		if err != nil {
+			return nil, fmt.Errorf("%s/languages.json: %q: %w", dir, l.Tag, err)
+		}
+		tags = append(tags, tag)
+		name := l.Tag + ".json"
+		data, err := fs.ReadFile(fsys, path.Join(dir, name))
+		if err != nil {
+			return nil, err
+		}
+		file, err := w.bundle.ParseMessageFileBytes(data, name)
+		if err != nil {
+			return nil, fmt.Errorf("%s/%s: %w", dir, name, err)
+		}
+		for _, m := range file.Messages {
+			w.keys[l.Tag] = append(w.keys[l.Tag], m.ID)
+		}
+		slices.Sort(w.keys[l.Tag])
+	}
+	w.matcher = language.NewMatcher(tags)
+	return w, nil
+}
+
+// Check says which keys a language lacks or has beyond English: one line each, none when whole.
+func (w *Words) Check() (problems []string) {
+	en := w.keys["en"]
+	for _, l := range w.langs[1:] {
+		for _, k := range en {
+			if !slices.Contains(w.keys[l.Tag], k) {
+				problems = append(problems, fmt.Sprintf("%s lacks %q", l.Tag, k))
+			}
+		}
+		for _, k := range w.keys[l.Tag] {
+			if !slices.Contains(en, k) {
+				problems = append(problems, fmt.Sprintf("%s has %q, which English lacks", l.Tag, k))
+			}
+		}
+	}
+	return problems
+}
+
+// Languages lists all, in the order in which they are offered.
+func (w *Words) Languages() []Language { return w.langs }
+
+// Has says whether the words are in the language.
+func (w *Words) Has(tag string) bool {
+	return slices.ContainsFunc(w.langs, func(l Language) bool { return l.Tag == tag })
+}
+
+// Suggest gives the language that fits an Accept-Language header best; English if none does.
+func (w *Words) Suggest(accept string) string {
+	if len(accept) > 1000 {
+		accept = ""
+	}
+	wanted, _, err := language.ParseAcceptLanguage(accept)
+	if err != nil {
+		wanted = nil
+	}
+	_, i, _ := w.matcher.Match(wanted...)
+	return w.langs[i].Tag
+}
+
+// In gives the words of a language, or English where the language is not known.
+func (w *Words) In(tag string) Say {
+	for _, l := range w.langs {
+		if l.Tag == tag {
+			return Say{l, i18n.NewLocalizer(w.bundle, tag), w}
+		}
+	}
+	return w.In("en")
+}
+
+// Say is the words of one language.
+type Say struct {
+	Language
+	localizer *i18n.Localizer
+	words     *Words
+}
+
+// All lists every language, for a page to offer.
+func (s Say) All() []Language { return s.words.langs }
+
+// T gives the words of a key. Arguments are pairs of name and value for the template within; a value
+// named "N" also chooses the plural form. A key that is nowhere gives itself in brackets, which a test
+// over every page finds.
+func (s Say) T(key string, args ...any) string {
+	data := map[string]any{}
+	for i := 0; i+1 < len(args); i += 2 {
+		if name, ok := args[i].(string); ok {
+			data[name] = args[i+1]
+		}
+	}
+	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: data}
+	if n, ok := data["N"]; ok {
+		c.PluralCount = n
+	}
+	out, err := s.localizer.Localize(c)
+	if out == "" && err != nil {
+		return "[" + strings.ReplaceAll(key, "\n", " ") + "]"
+	}
+	return out
+}
