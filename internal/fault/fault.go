@@ -79,3 +79,27 @@ func FieldOf(err error) string {
 	}
 	return ""
 }
+
+// statuses is what each kind is over HTTP, both ways.
+var statuses = map[Kind]int{
+	Invalid: 400, Stranger: 401, Unknown: 404, Conflict: 409, Ended: 410, TooLong: 413,
+	Slow: 429, Internal: 500, Busy: 503, Full: 507,
+}
+
+// Status is the HTTP status (RFC 9110, RFC 4918 for 507) that says this kind.
+func (k Kind) Status() int {
+	if s, ok := statuses[k]; ok {
+		return s
+	}
+	return statuses[Internal]
+}
+
+// OfStatus is the kind that an HTTP status says; Internal for one that we never send.
+func OfStatus(status int) Kind {
+	for k, s := range statuses {
+		if s == status {
+			return k
+		}
+	}
+	return Internal
+}
