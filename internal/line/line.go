@@ -19,7 +19,6 @@ import (
 	"amparo/internal/fault"
 	"amparo/internal/id"
 	"amparo/internal/staff"
-	"amparo/internal/vault"
 )
 
 // maxAnswer bounds what is read of one answer, in bytes.

@@ -49,11 +49,15 @@ func New(s *switchboard.Switchboard, log *slog.Logger) http.Handler {
 	open("watch", a.watch)
 	member("log-out", plain(func(ctx context.Context, a switchboard.Actor, _ none) error { return s.LogOut(ctx, a) }))
 	member("here", plain(func(ctx context.Context, a switchboard.Actor, _ none) error { return s.Here(ctx, a) }))
-	member("members", asked(func(ctx context.Context, a switchboard.Actor, _ none) ([]staff.Member, error) { return s.Members(ctx, a) }))
+	member("members", asked(func(ctx context.Context, a switchboard.Actor, _ none) ([]staff.Member, error) {
+		return s.Members(ctx, a)
+	}))
 	member("keys", asked(func(ctx context.Context, a switchboard.Actor, _ none) (vault.Keys, error) { return s.Keys(ctx, a) }))
 	member("admit", plain(s.Admit))
 	member("give-key", plain(s.GiveKey))
-	member("queue", asked(func(ctx context.Context, a switchboard.Actor, _ none) ([]chat.Conversation, error) { return s.Queue(ctx, a) }))
+	member("queue", asked(func(ctx context.Context, a switchboard.Actor, _ none) ([]chat.Conversation, error) {
+		return s.Queue(ctx, a)
+	}))
 	member("claim", asked(s.Claim))
 	member("renew", asked(s.Renew))
 	member("return", asked(s.Return))
@@ -63,14 +67,18 @@ func New(s *switchboard.Switchboard, log *slog.Logger) http.Handler {
 	member("reply", asked(s.Reply))
 	member("team-typing", plain(s.TeamTyping))
 	member("new-case", plain(s.NewCase))
-	member("cases", asked(func(ctx context.Context, a switchboard.Actor, _ none) ([]vault.Listing, error) { return s.Cases(ctx, a) }))
+	member("cases", asked(func(ctx context.Context, a switchboard.Actor, _ none) ([]vault.Listing, error) {
+		return s.Cases(ctx, a)
+	}))
 	member("case", asked(s.Case))
 	member("put-part", plain(s.PutPart))
 	member("assign", plain(s.Assign))
 	member("close-case", plain(s.CloseCase))
 	member("rows", asked(func(ctx context.Context, a switchboard.Actor, _ none) ([]vault.Row, error) { return s.Rows(ctx, a) }))
 	member("release", plain(s.Release))
-	member("releases", asked(func(ctx context.Context, a switchboard.Actor, _ none) ([]vault.Release, error) { return s.Releases(ctx, a) }))
+	member("releases", asked(func(ctx context.Context, a switchboard.Actor, _ none) ([]vault.Release, error) {
+		return s.Releases(ctx, a)
+	}))
 	return mux
 }
 
