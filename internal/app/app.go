@@ -32,6 +32,8 @@ func FromOS() Program {
 type commands struct {
 	Assess AssessCmd `cmd:"" help:"Lay a journey beside the law and say which acts its facts make out."`
 	Pack   PackCmd   `cmd:"" help:"Check a body of law against its decided cases."`
+
+	Config kong.ConfigFlag `placeholder:"FILE" help:"A YAML file of options: top-level flags, or a command's name with its flags below."`
 }
 
 // An exitCode is an error that has already said what it had to.
@@ -52,6 +54,8 @@ func Main(ctx context.Context, p Program) (code int) {
 		kong.Writers(p.Stdout, p.Stderr),
 		kong.Exit(func(c int) { left = c }),
 		kong.UsageOnError(),
+		kong.DefaultEnvars("AMPARO"),
+		kong.Configuration(configFile),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&p),
 	)
