@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"log/slog"
@@ -43,6 +44,9 @@ func (m *watchman) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 				s.WriteHeader(fault.Internal.Status())
 			}
 		}
+		if s.status == 0 {
+			s.status = http.StatusOK // what net/http sends for a handler that wrote nothing
+		}
 		m.mu.Lock()
 		m.counts[outcome{r.Pattern, s.status}]++
 		m.mu.Unlock()
@@ -65,13 +69,7 @@ func (m *watchman) write(w io.Writer) {
 		keys = append(keys, k)
 	}
 	slices.SortFunc(keys, func(a, b outcome) int {
-		if a.route != b.route {
-			if a.route < b.route {
-				return -1
-			}
-			return 1
-		}
-		return a.status - b.status
+		return cmp.Or(cmp.Compare(a.route, b.route), cmp.Compare(a.status, b.status))
 	})
 	for _, k := range keys {
 		fmt.Fprintf(w, "amparo_http_requests_total{wing=%q,route=%q,status=\"%d\"} %d\n", m.wing, k.route, k.status, m.counts[k])
