@@ -90,10 +90,11 @@ type Element struct {
 	// over this episode) or "some episode" (other rules over every episode).
 	Op        string    `json:"op"`
 	Condition string    `json:"condition,omitempty"` // of facts, in CEL
+	Rule      string    `json:"rule,omitempty"`      // of finding, the other rule
 	Law       Force     `json:"law,omitempty"`       // only where the element has dates of its own
 	Facts     []Carried `json:"facts,omitempty"`     // of facts: the answers it rests on, for and against
 	Missing   []string  `json:"missing,omitempty"`   // of facts: its questions without an answer that counts
-	Children  []Element `json:"children,omitempty"`
+	Children  []Element `json:"children,omitempty"`  // of some episode: the rules asked for, in each episode
 }
 
 // A Carried is a fact that carries an element or a reason, and the episode it was told of.

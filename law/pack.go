@@ -1,6 +1,15 @@
 package law
 
-import "io/fs"
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // A Question asks for one fact, in plain words, never for a conclusion.
 type Question struct {
@@ -19,24 +28,198 @@ type Question struct {
 
 // A Pack is one body of law, loaded and compiled. It does not change after Load.
 type Pack struct {
-	ID        string     // "us"
+	ID        string     // such as "us"
 	Version   string     // of the data
-	Title     Text       //
+	Title     Text       // the body of law
 	Reviewed  string     // who has reviewed the law, or that nobody has
-	Sources   []string   //
+	Languages Text       // for each language of the pack, who has reviewed its words, or that nobody has
+	Sources   []string   // where the law was read
 	Questions []Question // the vocabulary, in the order to ask
+
+	index   map[string]int // of Questions
+	rules   []*rule
+	grammar *grammar
+	prog    *program
+	words   map[string]Text // the sentences of Explain
+}
+
+// A Rule names one question of law of a pack.
+type Rule struct {
+	ID    string `json:"id"`
+	Kind  string `json:"kind"`  // smuggling, trafficking, documents or screen
+	Scope string `json:"scope"` // episode or person
+	Title Text   `json:"title"`
+	Cite  string `json:"cite"`
+}
+
+// Rules lists the pack's rules in order.
+func (p *Pack) Rules() (out []Rule) {
+	for _, r := range p.rules {
+		out = append(out, Rule{r.id, r.kind, r.scope, r.title, r.cite})
+	}
+	return out
+}
+
+// Question finds a question of the vocabulary by its id.
+func (p *Pack) Question(id string) (Question, bool) {
+	i, ok := p.index[id]
+	if !ok {
+		return Question{}, false
+	}
+	return p.Questions[i], true
 }
 
 // Load reads and compiles the pack in the folder dir of fsys: pack.yaml, vocabulary.yaml, strings.yaml
-// and rules/*.yaml. An error names file, line and column.
-func Load(fsys fs.FS, dir string) (*Pack, error) { return nil, fs.ErrNotExist }
+// and rules/*.yaml. An error is a *SyntaxError that names file, line and column, or fsys's own.
+func Load(fsys fs.FS, dir string) (*Pack, error) {
+	r := &reader{}
+	read := func(name string) *node {
+		n := &node{file: path.Join(dir, name), kind: mapNode}
+		data, err := fs.ReadFile(fsys, n.file)
+		if err != nil {
+			r.fail(err)
+			return n
+		}
+		parsed, err := parseNode(n.file, data, 0)
+		if err != nil {
+			r.fail(err)
+			return n
+		}
+		return parsed
+	}
+	p := &Pack{words: map[string]Text{}}
+	p.readHead(r, read("pack.yaml"))
+	p.readVocabulary(r, read("vocabulary.yaml"))
+	for id, n := range r.fields(read("strings.yaml"), sentences...) {
+		p.words[id] = p.translated(r, n)
+	}
+	names, err := fs.Glob(fsys, path.Join(dir, "rules", "*.yaml"))
+	if err != nil || len(names) == 0 {
+		r.fail(&SyntaxError{File: path.Join(dir, "rules"), Message: "no rules"})
+	}
+	p.readRules(r, names, func(name string) *node { return read(path.Join("rules", path.Base(name))) })
+	if r.err != nil {
+		return nil, r.err
+	}
+	if p.grammar, err = newGrammar(p.Questions); err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	if p.prog, err = compile(p, p.rules, p.grammar, nil); err != nil {
+		return nil, err
+	}
+	return p, p.checkUse(dir)
+}
 
-// ParseJourney reads a journey in YAML or JSON, or the journey of a decided case in txtar. An error is a
-// *SyntaxError that names the place and the field.
-func (p *Pack) ParseJourney(name string, data []byte) (Journey, error) { return Journey{}, fs.ErrNotExist }
+func (p *Pack) readHead(r *reader, n *node) {
+	f := r.fields(n, "pack", "version", "title", "reviewed", "languages", "sources")
+	p.ID, p.Version = r.need(n, f["pack"], "pack"), r.need(n, f["version"], "version")
+	p.Reviewed, p.Sources = r.need(n, f["reviewed"], "reviewed"), r.texts(f["sources"])
+	p.Title, p.Languages = r.languages(f["title"]), r.languages(f["languages"])
+	if p.Languages["en"] == "" {
+		r.fail(n.errorf("languages must tell who reviewed the English"))
+	}
+}
 
-// Assess lays the journey beside the law.
-func (p *Pack) Assess(j Journey, o Options) (Assessment, error) { return Assessment{}, fs.ErrNotExist }
+// translated is words in every language of the pack.
+func (p *Pack) translated(r *reader, n *node) Text {
+	t := r.languages(n)
+	if n != nil {
+		elementReader{r, nil, p.langs()}.words(n, t)
+	}
+	return t
+}
 
-// Explain says a finding in plain sentences, in the language lang where the pack has it, or in English.
-func (p *Pack) Explain(f Finding, lang string) []string { return nil }
+func (p *Pack) langs() []string { return slices.Sorted(maps.Keys(p.Languages)) }
+
+var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]{1,39}$`)
+
+func (p *Pack) readVocabulary(r *reader, n *node) {
+	p.index = map[string]int{}
+	f := r.fields(n, "questions")
+	for _, item := range r.list(f["questions"]) {
+		f := r.fields(item, "id", "group", "text", "help", "sensitivity", "scope", "vulnerability")
+		q := Question{
+			ID: r.need(item, f["id"], "id"), Group: r.need(item, f["group"], "group"),
+			Text: p.translated(r, f["text"]), Help: p.translated(r, f["help"]),
+			Sensitivity: r.number(f["sensitivity"], 1, 5),
+			Scope:       oneOf(r, f["scope"], "episode", "person"), Vulnerability: r.yes(f["vulnerability"]),
+		}
+		if q.Scope == "" {
+			q.Scope = "episode"
+		}
+		_, twice := p.index[q.ID]
+		switch {
+		case r.err != nil:
+		case f["text"] == nil:
+			r.fail(item.errorf("the question has no text"))
+		case !identifier.MatchString(q.ID):
+			r.fail(f["id"].errorf("%q is no id: small letters, digits and _", q.ID))
+		case twice:
+			r.fail(f["id"].errorf("a second question %q", q.ID))
+		}
+		p.index[q.ID] = len(p.Questions)
+		p.Questions = append(p.Questions, q)
+	}
+}
+
+// readRules reads every file of rules. A file holds shared elements, rules, or both; the pack's order is
+// that of the file names, then of the file.
+func (p *Pack) readRules(r *reader, names []string, read func(string) *node) {
+	shared := library{}
+	var rules []*node
+	for _, name := range names {
+		n := read(name)
+		f := r.fields(n, "shared", "rules")
+		for _, item := range r.list(f["shared"]) {
+			if item.kind != mapNode {
+				r.fail(item.errorf("want %s", mapNode))
+				continue
+			}
+			id := r.text(r.fields(item, elementFields...)["id"])
+			if shared[id] != nil {
+				r.fail(item.errorf("a second shared element %q", id))
+			}
+			shared[id] = item
+		}
+		rules = append(rules, r.list(f["rules"])...)
+	}
+	for _, item := range rules {
+		next := readRule(r, item, shared, p.langs())
+		if slices.ContainsFunc(p.rules, func(o *rule) bool { return o.id == next.id }) {
+			r.fail(item.errorf("a second rule %q", next.id))
+		}
+		p.rules = append(p.rules, next)
+	}
+}
+
+// checkUse refuses a vulnerability that an element rests on: it is a circumstance, never an element.
+func (p *Pack) checkUse(dir string) error {
+	for _, o := range p.prog.ops {
+		if q, ok := p.Question(o.name); ok && o.kind == opFact && q.Vulnerability {
+			return &SyntaxError{File: path.Join(dir, "vocabulary.yaml"), Field: q.ID,
+				Message: "marked as a vulnerability, and a rule rests on it"}
+		}
+	}
+	return nil
+}
+
+// Unused lists the questions that neither carry an element nor show a vulnerability: context for the
+// people who read the case.
+func (p *Pack) Unused() (ids []string) {
+	used := map[string]bool{}
+	for _, o := range p.prog.ops {
+		used[o.name] = true
+	}
+	for _, q := range p.Questions {
+		if !used[q.ID] && !q.Vulnerability {
+			ids = append(ids, q.ID)
+		}
+	}
+	return ids
+}
+
+// byQuestion orders facts as the vocabulary does, and equal questions by what they say.
+func (p *Pack) byQuestion(a, b Fact) int {
+	return cmp.Or(p.index[a.Question]-p.index[b.Question], strings.Compare(string(a.Answer), string(b.Answer)),
+		grades[b.Grade]-grades[a.Grade], strings.Compare(a.Actor, b.Actor), strings.Compare(a.Source, b.Source))
+}

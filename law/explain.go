@@ -1,0 +1,98 @@
+package law
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The sentences a pack's strings.yaml must have, with what stands for %s in each.
+const (
+	sayEstablished = "established" // title, citation
+	sayOpen        = "open"
+	sayRuledOut    = "ruled_out"
+	sayConflict    = "conflict"
+	sayNotLaw      = "not_law"    // title, citation, from, until
+	sayWhy         = "why"        // the facts
+	sayWhyNot      = "why_not"    // the facts
+	sayMissing     = "missing"    // the questions
+	sayStraddles   = "straddles"  // from, until
+	sayNoDate      = "no_date"    // from, until
+	sayNote        = "note"       // an aggravating line and its citation
+	sayGeneral     = "general"    // how many elements
+	sayUnreviewed  = "unreviewed" // the language's words have not been reviewed
+	sayYes         = "yes"
+	sayNo          = "no"
+)
+
+var sentences = []string{
+	sayEstablished, sayOpen, sayRuledOut, sayConflict, sayNotLaw, sayWhy, sayWhyNot, sayMissing,
+	sayStraddles, sayNoDate, sayNote, sayGeneral, sayUnreviewed, sayYes, sayNo,
+}
+
+// Explain says a finding in plain sentences, in the language lang where the pack has it, or in English.
+func (p *Pack) Explain(f Finding, lang string) []string {
+	if p.Languages[lang] == "" {
+		lang = "en"
+	}
+	say := func(id string, args ...any) string {
+		words := p.words[id].In(lang)
+		n := strings.Count(words, "%s")
+		return fmt.Sprintf(words, args[:min(n, len(args))]...)
+	}
+	from, until := f.Law.From.String(), f.Law.Until.String()
+	if until == "" {
+		until = "…"
+	}
+	head := map[Status]string{
+		Established: sayEstablished, Open: sayOpen, RuledOut: sayRuledOut, Conflict: sayConflict, NotLaw: sayNotLaw,
+	}[f.Status]
+	out := []string{say(head, f.Title.In(lang), f.Cite, from, until)}
+	facts := func(id string, facts []Carried) {
+		if len(facts) == 0 {
+			return
+		}
+		var told []string
+		for _, c := range facts {
+			q, _ := p.Question(c.Question)
+			told = append(told, q.Text.In(lang)+" "+say(map[Answer]string{Yes: sayYes, No: sayNo}[c.Answer]))
+		}
+		out = append(out, say(id, strings.Join(told, " ")))
+	}
+	facts(sayWhy, f.Why)
+	facts(sayWhyNot, f.WhyNot)
+	if len(f.Open) > 0 {
+		var asked []string
+		for _, id := range f.Open {
+			q, _ := p.Question(id)
+			asked = append(asked, q.Text.In(lang))
+		}
+		out = append(out, say(sayMissing, strings.Join(asked, " ")))
+	}
+	switch f.Law.State {
+	case Straddles:
+		out = append(out, say(sayStraddles, from, until))
+	case DateUnknown:
+		out = append(out, say(sayNoDate, from, until))
+	}
+	for _, note := range f.Notes {
+		out = append(out, say(sayNote, note.Text.In(lang), note.Cite))
+	}
+	if n := f.Tree.general(); n > 0 {
+		out = append(out, say(sayGeneral, fmt.Sprint(n)))
+	}
+	if lang != "en" && strings.HasPrefix(p.Languages[lang], "unreviewed") {
+		out = append(out, say(sayUnreviewed))
+	}
+	return out
+}
+
+// general counts the elements that rest on general knowledge.
+func (e Element) general() (n int) {
+	if e.Mark == General {
+		n = 1
+	}
+	for _, child := range e.Children {
+		n += child.general()
+	}
+	return n
+}

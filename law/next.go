@@ -1,0 +1,100 @@
+package law
+
+import (
+	"cmp"
+	"slices"
+)
+
+// next gathers the open findings and ranks what to ask. Everything is read off the findings' diagrams:
+// what is in one can still change it, what is in none cannot and is never asked.
+type next struct {
+	*trial
+	diagram *diagram
+	pending []pending
+}
+
+// pending is one open finding, drawn for and against; the two differ only where evidence conflicts.
+type pending struct {
+	forT, forF int
+	support    []int
+}
+
+// open draws the finding and lists the questions that could still turn it.
+func (n *next) open(at, episode int) (ids []string) {
+	d := n.diagram
+	p := pending{
+		forT: n.trial.diagram(d, isTrue, at, episode, n.all),
+		forF: n.trial.diagram(d, isFalse, at, episode, n.all),
+	}
+	p.support = d.support(p.forT, p.forF)
+	n.pending = append(n.pending, p)
+	var questions []int
+	for _, v := range p.support {
+		if q, _, ok := n.unknown(v); ok {
+			questions = append(questions, q)
+		}
+	}
+	slices.Sort(questions)
+	for _, q := range slices.Compact(questions) {
+		ids = append(ids, n.p.Questions[q].ID)
+	}
+	return ids
+}
+
+// asks ranks the questions by what their answers settle, and how far they narrow what stays open, for
+// what asking costs. Yes and no weigh the same: nothing is guessed about how a person will answer.
+func (n *next) asks() []Ask {
+	d := n.diagram
+	worth, found := map[int]int{}, map[int]*Ask{}
+	for _, p := range n.pending {
+		for _, v := range p.support {
+			q, episode, ok := n.unknown(v)
+			if !ok || !n.askable(q, episode) {
+				continue
+			}
+			if found[v] == nil {
+				question := n.p.Questions[q]
+				found[v] = &Ask{Question: question.ID, Text: question.Text, Cost: question.Sensitivity}
+				if episode != person {
+					found[v].Episode = n.journey.Episodes[episode].ID
+				}
+			}
+			found[v].Turns++
+			settles := 0
+			for _, answer := range []bool{true, false} {
+				t, f := d.restrict(p.forT, v, answer), d.restrict(p.forF, v, answer)
+				if t == always || f == never {
+					settles = 1
+					worth[v] += 1000
+				} else {
+					worth[v] += 1000 * (len(p.support) - len(d.support(t, f))) / (2 * len(p.support))
+				}
+			}
+			found[v].Settles += settles
+		}
+	}
+	out := []Ask{}
+	for v, ask := range found {
+		ask.Score = worth[v] / (2 * ask.Cost)
+		out = append(out, *ask)
+	}
+	place := map[string]int{}
+	for i, e := range n.journey.Episodes {
+		place[e.ID] = i + 1
+	}
+	slices.SortFunc(out, func(a, b Ask) int {
+		return cmp.Or(b.Score-a.Score, n.p.index[a.Question]-n.p.index[b.Question], place[a.Episode]-place[b.Episode])
+	})
+	return out
+}
+
+// askable is false where the question has been answered, cannot be, or must not be asked.
+func (n *next) askable(question, episode int) bool {
+	facts := n.journey.Person
+	if episode != person {
+		facts = n.journey.Episodes[episode].Facts
+	}
+	return !slices.ContainsFunc(facts, func(f Fact) bool {
+		return n.p.index[f.Question] == question && (f.Answer != Unknown || f.Why != "" && f.Why != NotAsked)
+	})
+}
