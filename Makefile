@@ -1,0 +1,66 @@
+# What one can do here. `make` alone lists it. Building and the demo need Go only; the rest says what it lacks.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The folders of Go code; rooms where goroutines meet, run once more under the race detector; rooms with benchmarks.
+code  := $(wildcard cmd internal law packs)
+race  := $(addprefix ./,$(addsuffix /...,$(wildcard $(addprefix internal/,app bus channel desk hub line store switchboard))))
+bench := $(addprefix ./,$(addsuffix /...,$(wildcard law packs $(addprefix internal/,chat release seal store))))
+SOAK ?= 10m
+
+.PHONY: help demo build test deps lint go-test race browser bundle budgets bench soak house clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: build ## build, and run both wings with invented people (Ctrl-C stops)
+	./bin/amparo demo
+
+build: ## compile bin/amparo; needs Go only
+	go build -trimpath -o bin/amparo ./cmd/amparo
+
+test: ## install what is missing, then run every check and test, and say what took longest
+	@tools/test.sh
+
+deps: ## install what the tests need: Debian's chromium and postgresql, npm packages, Go modules
+	@tools/deps.sh
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+lint: ## gofmt, go vet, staticcheck; with npm packages installed also types of our JavaScript, and bundles
+	@unformatted=$$(gofmt -l $(code)); if [[ -n $$unformatted ]]; then printf 'gofmt would change:\n%s\n' "$$unformatted"; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+	@if [[ -d node_modules ]]; then set -x; node_modules/.bin/tsc -p tools/tsconfig.json; node tools/bundle.mjs --check; \
+	else echo 'without node_modules: JavaScript not checked'; fi
+
+go-test: ## all Go tests
+	@node tools/gotest.mjs -timeout 15m ./...
+
+race: ## the rooms where goroutines meet, under the race detector
+	@node tools/gotest.mjs -race -timeout 15m $(race)
+
+browser: build node_modules/.package-lock.json ## journeys in Chromium, scripts on and off, and the tests of our tools
+	@node --test --test-concurrency=1 --test-reporter=spec $(wildcard browser/*.test.mjs tools/*.test.mjs)
+
+bundle: node_modules/.package-lock.json ## make the files for browsers that each bundle.json lists, to be committed
+	@node tools/bundle.mjs
+
+budgets: build node_modules/.package-lock.json ## weigh the pages of tools/budgets.json against their limits
+	@node tools/budgets.mjs
+
+bench: ## benchmarks
+	go test -run '^$$' -bench . -benchmem $(bench)
+
+soak: ## tests named TestSoak…, each for SOAK=10m
+	AMPARO_SOAK=$(SOAK) go test -count=1 -timeout 0 -v -run '^TestSoak' $(race)
+
+house: ## draw the rooms and what imports what; fails when an arrow does not go down
+	@go run ./internal/house/draw -svg out/house.svg -mermaid out/house.mmd
+
+clean: ## remove what was built and written here; node_modules stays
+	rm -rf bin out

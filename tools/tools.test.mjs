@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import { serve } from '../browser/serve.mjs';
+import { budgets } from './budgets.mjs';
+import { bundleAll } from './bundle.mjs';
+import { closing, Tally } from './gotest.mjs';
+
+/** @param {(dir: string) => Promise<void>} body */
+async function inFolder(body) {
+  const dir = mkdtempSync(path.join(tmpdir(), 'amparo-tools-'));
+  try {
+    await body(dir);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+test('bundles are made with their licences, and a stale one is seen', () => inFolder(async (dir) => {
+  writeFileSync(path.join(dir, 'seal.js'), "import { CipherSuite } from '@hpke/core'; globalThis.suite = CipherSuite;");
+  writeFileSync(path.join(dir, 'own.js'), 'export const two = 1 + 1;');
+  writeFileSync(path.join(dir, 'bundle.json'), JSON.stringify([
+    { from: 'seal.js', to: 'made/seal.js' }, { from: 'own.js', to: 'made/own.js' }, { from: 'npm:htmx.org/dist/htmx.js', to: 'made/htmx.js' },
+  ]));
+  assert.equal((await bundleAll(dir, { check: true })).stale.length, 5); // not there yet, and check writes nothing
+  assert.equal((await bundleAll(dir)).stale.length, 5);
+  assert.deepEqual((await bundleAll(dir, { check: true })).stale, []);
+  const read = (/** @type {string} */ f) => readFileSync(path.join(dir, 'made', f), 'utf8');
+  assert.match(read('seal.js'), /^\/\*! @hpke\/common [\d.]+, @hpke\/core [\d.]+: seal\.js\.LICENSE\.txt \*\//);
+  assert.match(read('seal.js.LICENSE.txt'), /@hpke\/core[^]*Permission is hereby granted/);
+  assert.match(read('htmx.js'), /var htmx=/); // the name that pages use is kept
+  assert.ok(!/[^]eval\(/.test(read('seal.js')), 'no eval in what visitors get');
+  writeFileSync(path.join(dir, 'made/own.js'), 'changed by hand');
+  assert.deepEqual((await bundleAll(dir, { check: true })).stale.map((f) => path.basename(f)), ['own.js']);
+  writeFileSync(path.join(dir, 'bundle.json'), '[{"from": "gone.js", "to": "x.js"}]');
+  await assert.rejects(bundleAll(dir), /bundle\.json: row 1: [^]*gone\.js/);
+}));
+
+test('pages are weighed with all that they load', async () => {
+  const noise = randomBytes(6000).toString('base64'); // brotli takes base64 back to about 6,000 bytes
+  const page = (/** @type {string} */ body) => `<!doctype html><title>x</title>${body}`;
+  const site = await serve({
+    '/': page('<script src="/a.js"></script><iframe src="/frame"></iframe>'), '/frame': page('<link rel="stylesheet" href="/a.css">'),
+    '/a.js': `//${noise}`, '/a.css': `/*${noise}*/`, '/broken': page('<script src="/gone.js"></script>'),
+  });
+  try {
+    const { lines, over } = await budgets([
+      { wing: 'site', page: '', kB: 13 }, { wing: 'site', page: '', kB: 12 }, { wing: 'site', page: 'missing', kB: 1 },
+      { wing: 'site', page: 'broken', kB: 9 }, { wing: 'desk', page: '', kB: 1 },
+    ], { site: site.address });
+    assert.match(lines[0] ?? '', / 12\.\d kB of  13    4 files   fits$/);
+    assert.match(lines[1] ?? '', /TOO HEAVY$/);
+    assert.match(lines[2] ?? '', /answers 404$/);
+    assert.match(lines[3] ?? '', /gone\.js$/);
+    assert.match(lines[4] ?? '', /no address for desk$/);
+    assert.equal(over, 4);
+  } finally {
+    await site.stop();
+  }
+});
+
+test('go test is told in brief, and failures whole', () => {
+  const t = new Tally();
+  const line = (/** @type {object} */ e) => t.take(JSON.stringify(e));
+  line({ Action: 'output', Package: 'a', Test: 'TestWell', Output: 'chatter\n' });
+  line({ Action: 'pass', Package: 'a', Test: 'TestWell' });
+  assert.deepEqual(line({ Action: 'pass', Package: 'a', Elapsed: 1.5 }), ['ok    a  1.5s  1 tests']);
+  line({ Action: 'output', Package: 'b', Test: 'TestIll', Output: 'b_test.go:1: planted\n' });
+  line({ Action: 'fail', Package: 'b', Test: 'TestIll' });
+  assert.match(line({ Action: 'fail', Package: 'b', Elapsed: 0 }).join('\n'), /planted\n*.*FAIL  b/);
+  line({ ImportPath: 'c', Action: 'build-output', Output: 'c.go:1: planted\n' });
+  assert.match(line({ Action: 'fail', Package: 'c', FailedBuild: 'c', Elapsed: 0 }).join('\n'), /c\.go:1: planted/);
+  line({ Action: 'skip', Package: 'd', Test: 'TestLater' });
+  assert.deepEqual(line({ Action: 'skip', Package: 'd' }), []); // a package without test files
+  assert.deepEqual(t.take('not json: a panic'), ['not json: a panic']);
+  assert.equal(closing(t), 'go: 1 passed, 2 failed, 1 skipped');
+});
