@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 code  := $(wildcard cmd internal law packs)
 race  := $(addprefix ./,$(addsuffix /...,$(wildcard $(addprefix internal/,app bus channel desk hub line store switchboard))))
 bench := $(addprefix ./,$(addsuffix /...,$(wildcard law packs $(addprefix internal/,chat release seal store))))
+# Narrow these on the command line while working: make lint go-test packages=./law/...
+packages := ./...
 SOAK ?= 10m
 
 .PHONY: help demo build test deps lint go-test race browser bundle budgets bench soak house clean
@@ -33,13 +35,13 @@ node_modules/.package-lock.json: package.json package-lock.json
 
 lint: ## gofmt, go vet, staticcheck; with npm packages installed also types of our JavaScript, and bundles
 	@unformatted=$$(gofmt -l $(code)); if [[ -n $$unformatted ]]; then printf 'gofmt would change:\n%s\n' "$$unformatted"; exit 1; fi
-	go vet ./...
-	go tool staticcheck ./...
+	go vet $(packages)
+	go tool staticcheck $(packages)
 	@if [[ -d node_modules ]]; then set -x; node_modules/.bin/tsc -p tools/tsconfig.json; node tools/bundle.mjs --check; \
 	else echo 'without node_modules: JavaScript not checked'; fi
 
 go-test: ## all Go tests
-	@node tools/gotest.mjs -timeout 15m ./...
+	@node tools/gotest.mjs -timeout 15m $(packages)
 
 race: ## the rooms where goroutines meet, under the race detector
 	@node tools/gotest.mjs -race -timeout 15m $(race)
