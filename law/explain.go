@@ -68,10 +68,12 @@ func (p *Pack) Explain(f Finding, lang string) []string {
 		}
 		out = append(out, say(sayMissing, strings.Join(asked, " ")))
 	}
-	switch f.Law.State {
-	case Straddles:
+	// What is ruled out is so whatever the date.
+	switch {
+	case f.Status == RuledOut:
+	case f.Law.State == Straddles:
 		out = append(out, say(sayStraddles, from, until))
-	case DateUnknown:
+	case f.Law.State == DateUnknown:
 		out = append(out, say(sayNoDate, from, until))
 	}
 	for _, note := range f.Notes {

@@ -75,7 +75,8 @@ func (n *next) asks() []Ask {
 	}
 	out := []Ask{}
 	for v, ask := range found {
-		ask.Score = worth[v] / (2 * ask.Cost)
+		// The cost is squared: a question that hurts must be worth much more than one that does not.
+		ask.Score = worth[v] / (2 * ask.Cost * ask.Cost)
 		out = append(out, *ask)
 	}
 	place := map[string]int{}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // A reader takes fields out of a node, keeps the first error, and refuses what nobody asked for.
@@ -54,6 +55,9 @@ func (r *reader) text(n *node) string {
 	case n.kind != scalarNode || n.null:
 		r.fail(n.errorf("want %s, not %s", scalarNode, n.kind))
 		return ""
+	}
+	if strings.ContainsFunc(n.value, func(c rune) bool { return unicode.IsControl(c) && c != '\n' && c != '\t' }) {
+		r.fail(n.errorf("holds a control character"))
 	}
 	return strings.TrimSpace(n.value)
 }

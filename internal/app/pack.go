@@ -1,0 +1,105 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+
+	"amparo/law"
+	"amparo/packs"
+)
+
+// PackCmd looks after the bodies of law.
+type PackCmd struct {
+	Check PackCheckCmd `cmd:"" help:"Try packs on their decided cases; leave out each element in turn and see which cases notice."`
+	List  PackListCmd  `cmd:"" help:"List the packs and their questions of law."`
+}
+
+// packFiles is where a pack's files are.
+type packFiles struct {
+	fs  fs.FS
+	dir string
+}
+
+// PackCheckCmd is amparo pack check.
+type PackCheckCmd struct {
+	Packs []string `arg:"" optional:"" name:"pack" help:"Names or folders (./mine); all that ship if left out."`
+	JSON  bool     `name:"json" help:"Write the result as JSON."`
+}
+
+// checked is the result over all packs.
+type checked struct {
+	Cases int         `json:"cases"`
+	Agree int         `json:"agree"`
+	Packs []law.Check `json:"packs"`
+}
+
+// Run exits with 1 where a case is decided otherwise than the court did.
+func (c *PackCheckCmd) Run(ctx context.Context, p *Program) error {
+	if len(c.Packs) == 0 {
+		c.Packs = packs.Names()
+	}
+	var all checked
+	for _, name := range c.Packs {
+		pack, files, err := openPack(name)
+		if err != nil {
+			return err
+		}
+		cases, err := pack.Cases(files.fs, files.dir)
+		if err != nil {
+			return err
+		}
+		if len(cases) == 0 {
+			return fmt.Errorf("%s: no decided cases", name)
+		}
+		check, err := pack.Check(cases)
+		if err != nil {
+			return err
+		}
+		all.Cases, all.Agree, all.Packs = all.Cases+check.Cases, all.Agree+check.Agree, append(all.Packs, check)
+		if !c.JSON {
+			report(p, pack, check)
+		}
+	}
+	if c.JSON {
+		if err := writeJSON(p.Stdout, all); err != nil {
+			return err
+		}
+	}
+	if all.Agree < all.Cases {
+		return exitCode(1)
+	}
+	return nil
+}
+
+func report(p *Program, pack *law.Pack, c law.Check) {
+	fmt.Fprintf(p.Stdout, "%s %s: %d cases, %d agree (%d holdings)\n", c.Pack, c.Version, c.Cases, c.Agree, c.Held)
+	for _, d := range c.Differ {
+		fmt.Fprintf(p.Stdout, "  %s: %s %s: held %s, got %s\n", d.Case, d.Rule, d.Episode, d.Held.Status, d.Got)
+		for _, line := range pack.Explain(d.Finding, "en") {
+			fmt.Fprintf(p.Stdout, "    %s\n", line)
+		}
+	}
+	fmt.Fprintf(p.Stdout, "  %d of %d elements are proved needed; no case notices without these:\n", c.Killed, c.Mutants)
+	for _, id := range c.Survivors {
+		fmt.Fprintf(p.Stdout, "    %s\n", id)
+	}
+}
+
+// PackListCmd is amparo pack list.
+type PackListCmd struct{}
+
+// Run lists the packs that ship.
+func (c *PackListCmd) Run(ctx context.Context, p *Program) error {
+	for _, name := range packs.Names() {
+		pack, err := packs.Load(name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(p.Stdout, "%s %s: %s (%s), %d questions\n", name, pack.Version, pack.Title.In("en"), pack.Reviewed, len(pack.Questions))
+		for _, r := range pack.Rules() {
+			fmt.Fprintf(p.Stdout, "  %-14s %-44s %s\n", r.ID, r.Cite, r.Title.In("en"))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,37 @@
+package packs
+
+import (
+	"testing"
+
+	"amparo/law"
+)
+
+// Each pack decides its cases as the courts did, and has some.
+func TestPacksAgreeWithTheirCases(t *testing.T) {
+	for _, name := range Names() {
+		p, err := Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases, err := p.Cases(FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check, err := p.Check(cases)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if check.Cases < 7 || check.Agree != check.Cases {
+			t.Errorf("%s: %d cases, %d agree", name, check.Cases, check.Agree)
+		}
+		for _, d := range check.Differ {
+			t.Errorf("%s: %s %s: held %s, got %s\n%v", d.Case, d.Rule, d.Episode, d.Status, d.Got, p.Explain(d.Finding, "en"))
+		}
+		if check.Killed == 0 || check.Killed+len(check.Survivors) != check.Mutants {
+			t.Errorf("%s: %d mutants, %d killed, %d survivors", name, check.Mutants, check.Killed, len(check.Survivors))
+		}
+		t.Logf("%s: %d of %d elements proved, without a case: %v", name, check.Killed, check.Mutants, check.Survivors)
+	}
+}
+
+var _ = law.Yes
