@@ -176,7 +176,7 @@ func details(b *strings.Builder, pack *law.Pack, f law.Finding) {
 		fmt.Fprintf(b, "%snot the law when it happened: it is law from %s\n", pad, f.Law.From)
 	}
 	for i, id := range f.Open {
-		if i == 3 {
+		if i == 3 && len(f.Open) > 4 {
 			fmt.Fprintf(b, "%sand %d more questions\n", pad, len(f.Open)-i)
 			break
 		}
