@@ -1,0 +1,51 @@
+// On every page: leave at once, and leave no trail of our pages behind.
+// It is served as it stands; it imports nothing.
+
+/** Leaves: blank first, then away, and only then word to the chat, which tells the server. */
+function leave() {
+  document.documentElement.replaceChildren();
+  location.replace("/exit");
+  document.dispatchEvent(new Event("left"));
+}
+
+let gone = false;
+let presses = /** @type {number[]} */ ([]);
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "Shift") {
+    presses = []; // a capital letter is not a wish to leave
+    return;
+  }
+  if (event.repeat) return;
+  presses = [...presses.filter((at) => event.timeStamp - at <= 5000), event.timeStamp];
+  if (presses.length >= 3) exit();
+}, true);
+
+function exit() {
+  if (gone) return;
+  gone = true;
+  leave();
+}
+
+addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link || event.defaultPrevented) return;
+  if (link.classList.contains("exit")) {
+    event.preventDefault();
+    exit();
+    return;
+  }
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (plain && link.origin === location.origin && !link.target) {
+    event.preventDefault();
+    location.replace(link.href);
+  }
+}, true);
+
+// A page that the browser kept whole and shows again, by Back, shows nothing and asks the server anew.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted && !gone) return;
+  document.documentElement.replaceChildren();
+  if (gone) location.replace("/exit");
+  else location.reload();
+});

@@ -1,0 +1,59 @@
+package hub
+
+import (
+	"net/http"
+
+	"amparo/internal/locale"
+)
+
+type homePage struct {
+	page
+	OnDuty  bool
+	Numbers []number
+}
+
+// home is the first page. At "/" it comes in the language that the browser suggests, without a redirect.
+func (h *Hub) home(w http.ResponseWriter, r *http.Request, say locale.Say) error {
+	w.Header().Add("Vary", "Accept-Language")
+	return h.show(w, http.StatusOK, "home.html", homePage{h.newPage(say, "/"), h.onDuty(r), h.numbers(say)})
+}
+
+// onDuty says whether somebody is here. When that cannot be known nobody is promised.
+func (h *Hub) onDuty(r *http.Request) bool {
+	duty, err := h.Switchboard.OnDuty(r.Context())
+	if err != nil {
+		h.note(r, err)
+	}
+	return duty && err == nil
+}
+
+type privacyPage struct{ page }
+
+func (h *Hub) privacy(w http.ResponseWriter, _ *http.Request, say locale.Say) error {
+	return h.show(w, http.StatusOK, "privacy.html", privacyPage{h.newPage(say, "/privacy")})
+}
+
+// A number is a Number in one language.
+type number struct{ Name, Tel, Dial, Says string }
+
+func (h *Hub) numbers(say locale.Say) (out []number) {
+	for _, n := range h.Numbers {
+		says, ok := n.Says[say.Tag]
+		if !ok {
+			says = n.Says["en"]
+		}
+		out = append(out, number{n.Name, n.Tel, dial(n.Tel), says})
+	}
+	return out
+}
+
+// dial keeps of a number what a phone dials.
+func dial(tel string) string {
+	var b []byte
+	for i, c := range []byte(tel) {
+		if c >= '0' && c <= '9' || c == '+' && i == 0 {
+			b = append(b, c)
+		}
+	}
+	return string(b)
+}

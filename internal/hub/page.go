@@ -1,0 +1,201 @@
+package hub
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+
+	"amparo/internal/fault"
+	"amparo/internal/locale"
+)
+
+// A page is what every page shows besides its own.
+type page struct {
+	locale.Say
+	Org    string
+	Banner bool
+	Path   string // the address below the language; empty for a page that is an answer and has none
+	Plain  bool   // without any script
+	Assets assets
+	Carry  *carry // what a page of a conversation without JavaScript hands on
+}
+
+func (h *Hub) newPage(say locale.Say, path string) page {
+	return page{Say: say, Org: h.Name, Banner: h.Banner, Path: path, Assets: h.assets}
+}
+
+// sayFor is the language of the address; where that has none, the one that the browser suggests.
+func (h *Hub) sayFor(r *http.Request) locale.Say {
+	tag, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if h.words.Has(tag) {
+		return h.words.In(tag)
+	}
+	return h.words.In(h.words.Suggest(r.Header.Get("Accept-Language")))
+}
+
+// page makes a handler of a screen: nothing after Exit, one place for errors.
+func (h *Hub) page(f func(http.ResponseWriter, *http.Request, locale.Say) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if hasLeft(r) {
+			h.away(w)
+			return
+		}
+		say := h.sayFor(r)
+		sw := &squeezer{ResponseWriter: w, accept: r.Header.Get("Accept-Encoding"), head: r.Method == http.MethodHead}
+		err := f(sw, r, say)
+		sw.Close()
+		if err != nil {
+			h.fail(w, r, say, err)
+		}
+	}
+}
+
+// show renders a page whole before it writes anything, so that a mistake gives an error page.
+func (h *Hub) show(w http.ResponseWriter, status int, name string, data any) error {
+	var b bytes.Buffer
+	if err := h.pages.ExecuteTemplate(&b, name, data); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, err := b.WriteTo(w)
+	if err != nil {
+		return errWritten
+	}
+	return nil
+}
+
+// errWritten is of a reader that went away: nobody is there to tell.
+var errWritten = errors.New("hub: the reader is gone")
+
+// statuses gives the status of each kind of fault.
+var statuses = map[fault.Kind]int{
+	fault.Invalid: http.StatusBadRequest, fault.Unknown: http.StatusNotFound, fault.Stranger: http.StatusForbidden,
+	fault.Conflict: http.StatusConflict, fault.Ended: http.StatusGone, fault.TooLong: http.StatusRequestEntityTooLarge,
+	fault.Full: http.StatusInsufficientStorage, fault.Busy: http.StatusServiceUnavailable, fault.Slow: http.StatusTooManyRequests,
+}
+
+func status(err error) int {
+	if s, ok := statuses[fault.KindOf(err)]; ok {
+		return s
+	}
+	return http.StatusInternalServerError
+}
+
+// An errorPage tells calmly that something is not there or did not work.
+type errorPage struct {
+	page
+	Kind    string
+	Numbers []number
+}
+
+// errorKinds are those with words of their own; all others say that it is our mistake.
+var errorKinds = map[fault.Kind]string{fault.Unknown: "unknown", fault.TooLong: "too-long", fault.Ended: "ended",
+	fault.Full: "full", fault.Busy: "busy", fault.Slow: "busy", fault.Conflict: "busy", fault.Stranger: "refused", fault.Invalid: "refused"}
+
+func (h *Hub) fail(w http.ResponseWriter, r *http.Request, say locale.Say, err error) {
+	if errors.Is(err, errWritten) || r.Context().Err() != nil {
+		return
+	}
+	h.note(r, err)
+	w.Header().Set("Content-Security-Policy", policy)
+	if h.show(w, status(err), "error.html", h.newError(say, fault.KindOf(err))) != nil {
+		h.Log.Error("no error page", "kind", string(fault.KindOf(err)))
+	}
+}
+
+func (h *Hub) newError(say locale.Say, kind fault.Kind) errorPage {
+	p := errorPage{page: h.newPage(say, ""), Kind: errorKinds[kind]}
+	if p.Kind == "" {
+		p.Kind = "internal"
+	}
+	if kind != fault.Unknown {
+		p.Numbers = h.numbers(say)
+	}
+	return p
+}
+
+// note logs what is ours to mend. A route names no one; a path might.
+func (h *Hub) note(r *http.Request, err error) {
+	switch fault.KindOf(err) {
+	case fault.Internal, fault.Full, fault.Busy:
+		h.Log.Error("request failed", "route", r.Pattern, "kind", string(fault.KindOf(err)), "err", err)
+	}
+}
+
+func (h *Hub) nowhere(http.ResponseWriter, *http.Request, locale.Say) error {
+	return fault.New(fault.Unknown, "no such page")
+}
+
+// A squeezer compresses a page that holds no secret. A page that does calls secret first: the length
+// of a compressed secret can be measured from outside (BREACH).
+type squeezer struct {
+	http.ResponseWriter
+	accept string
+	head   bool
+	out    io.WriteCloser
+	whole  bool
+}
+
+// secret says that the page is not to be compressed.
+func secret(w http.ResponseWriter) {
+	if s, ok := w.(*squeezer); ok {
+		s.whole = true
+	}
+}
+
+func (s *squeezer) WriteHeader(status int) {
+	s.Header().Add("Vary", "Accept-Encoding")
+	if !s.whole {
+		switch encoding(s.accept) {
+		case "br":
+			s.out = brotli.NewWriterLevel(s.ResponseWriter, 5)
+		case "gzip":
+			s.out = gzip.NewWriter(s.ResponseWriter)
+		}
+		if s.out != nil {
+			s.Header().Set("Content-Encoding", encoding(s.accept))
+		}
+	}
+	s.ResponseWriter.WriteHeader(status)
+}
+
+func (s *squeezer) Write(b []byte) (int, error) {
+	if s.out != nil && !s.head {
+		return s.out.Write(b)
+	}
+	return s.ResponseWriter.Write(b)
+}
+
+// Close ends the compressed page, if it was one.
+func (s *squeezer) Close() error {
+	if s.out != nil && !s.head {
+		return s.out.Close()
+	}
+	return nil
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (s *squeezer) Unwrap() http.ResponseWriter { return s.ResponseWriter }
+
+// encoding chooses among br, gzip and none. A browser that refuses one with q=0 is not known to exist;
+// it would get the page whole.
+func encoding(accept string) string {
+	if strings.Contains(accept, "q=0") && !strings.Contains(accept, "q=0.") {
+		return ""
+	}
+	for _, e := range []string{"br", "gzip"} {
+		for part := range strings.SplitSeq(accept, ",") {
+			name, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+			if name == e {
+				return e
+			}
+		}
+	}
+	return ""
+}

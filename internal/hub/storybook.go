@@ -1,0 +1,179 @@
+package hub
+
+import (
+	"embed"
+	"net/http"
+	"slices"
+	"strings"
+
+	"amparo/internal/chat"
+	"amparo/internal/fault"
+	"amparo/internal/locale"
+)
+
+// A story renders one screen in one state, from literals.
+type story struct {
+	Name string
+	show teller
+}
+
+type teller func(*Hub, http.ResponseWriter, *http.Request, locale.Say) error
+
+// stories are every screen in every state that a visitor can come to. Those named script-… are played
+// by client/stories.js, for what the script makes of the page.
+var stories = []story{
+	{"home", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
+		return h.show(w, 200, "home.html", homePage{h.newPage(s, "/"), true, h.numbers(s)})
+	}},
+	{"home-off-duty", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
+		return h.show(w, 200, "home.html", homePage{h.newPage(s, "/"), false, h.numbers(s)})
+	}},
+	{"privacy", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error { return h.privacy(w, nil, s) }},
+	{"exit-help", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error { return h.exitHelp(w, nil, s) }},
+	{"talk", talkStory(chat.Help, true, nil, "")},
+	{"talk-off-duty", talkStory(chat.Help, false, nil, "")},
+	{"tell", talkStory(chat.Tell, true, nil, "")},
+	{"talk-empty", talkStory(chat.Help, true, fault.Field("text", "empty"), "")},
+	{"talk-too-long", talkStory(chat.Help, true, fault.New(fault.TooLong, "story"), strings.Repeat("I want to tell you all of it. ", 300))},
+	{"talk-full", talkStory(chat.Help, false, fault.New(fault.Full, "story"), storyWords)},
+	{"talk-unsent", talkStory(chat.Help, true, fault.New(fault.Internal, "story"), storyWords)},
+	{"script-first", scripted}, {"script-sending", scripted}, {"script-next", scripted}, {"script-ahead", scripted},
+	{"script-nobody", scripted}, {"script-held", scripted}, {"script-typing", scripted}, {"script-long", scripted},
+	{"script-failed", scripted}, {"script-full", scripted}, {"script-lost", scripted}, {"script-ask", scripted},
+	{"script-stop", scripted}, {"script-ended", scripted}, {"script-erased", scripted}, {"script-gone", scripted},
+	{"thread-next", threadStory(storyPlaces["next"], 1)},
+	{"thread-ahead", threadStory(storyPlaces["ahead"], 1)},
+	{"thread-nobody", threadStory(storyPlaces["nobody"], 1)},
+	{"thread-held", threadStory(storyPlaces["held"], len(storyLines))},
+	{"thread-over", threadStory(chat.Place{State: chat.Closed, OnDuty: true}, len(storyLines))},
+	{"frame", frameStory(framePage{})},
+	{"frame-sent", frameStory(framePage{Sent: true})},
+	{"frame-unsent", frameStory(framePage{Text: storyWords}, fault.New(fault.Busy, "story"))},
+	{"frame-full", frameStory(framePage{Text: storyWords}, fault.New(fault.Full, "story"))},
+	{"frame-over", frameStory(framePage{Text: storyWords, Over: true}, fault.New(fault.Ended, "story"))},
+	{"stop", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
+		p := stopPage{h.newPage(s, "")}
+		p.Plain, p.Carry = true, newCarry()
+		return h.show(w, 200, "stop.html", p)
+	}},
+	{"ended", overStory(false)},
+	{"erased", overStory(true)},
+	{"error-unknown", errorStory(fault.Unknown)}, {"error-internal", errorStory(fault.Internal)}, {"error-busy", errorStory(fault.Busy)},
+	{"error-full", errorStory(fault.Full)}, {"error-ended", errorStory(fault.Ended)}, {"error-too-long", errorStory(fault.TooLong)},
+	{"error-refused", errorStory(fault.Stranger)},
+}
+
+const storyWords = "They keep my passport. <b>I am not allowed to leave</b> the house.\nمرحبا"
+
+var storyLines = []saidLine{
+	{Mine: true, Text: storyWords},
+	{Text: "Thank you for writing. Are you safe to talk for a few minutes?"},
+	{Mine: true, Text: "Yes"},
+	{Text: "مرحبا، أنا هنا معك."},
+}
+
+func talkStory(door chat.Door, duty bool, err error, text string) teller {
+	return func(h *Hub, w http.ResponseWriter, r *http.Request, s locale.Say) error {
+		p := h.newTalk(r, s, door, newCarry())
+		p.OnDuty, p.Text = duty, text
+		if err != nil {
+			p.Plain, p.Failed = true, failLine(s, err)
+		}
+		return h.show(w, 200, "talk.html", p)
+	}
+}
+
+func threadStory(place chat.Place, said int) teller {
+	return func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
+		p, err := h.newThread(s, newCarry())
+		if err != nil {
+			return err
+		}
+		for _, line := range storyLines[:said] {
+			line.Say = s
+			p.Said = append(p.Said, line)
+		}
+		p.Place = h.newPlaceNote(s, place)
+		plain(w)
+		return h.show(w, 200, "thread.html", p)
+	}
+}
+
+func frameStory(p framePage, errs ...error) teller {
+	return func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
+		p.Say, p.Assets, p.Carry, p.Max = s, h.assets, newCarry(), maxLetters
+		for _, err := range errs {
+			p.Failed = failLine(s, err)
+			if fault.KindOf(err) == fault.Full {
+				p.Numbers = h.numbers(s)
+			}
+		}
+		return h.show(w, 200, "frame.html", p)
+	}
+}
+
+func overStory(erased bool) teller {
+	return func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
+		p := overPage{h.newPage(s, ""), erased}
+		p.Plain = true
+		if !erased {
+			p.Carry = newCarry()
+		}
+		return h.show(w, 200, "over.html", p)
+	}
+}
+
+func errorStory(k fault.Kind) teller {
+	return func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
+		return h.show(w, 200, "error.html", h.newError(s, k))
+	}
+}
+
+var storyPlaces = map[string]chat.Place{
+	"next": {State: chat.Waiting, OnDuty: true}, "ahead": {State: chat.Waiting, OnDuty: true, Ahead: 2},
+	"nobody": {State: chat.Waiting}, "held": {State: chat.Held, OnDuty: true},
+}
+
+// scripted is the page on which client/stories.js plays a state of the script.
+func scripted(h *Hub, w http.ResponseWriter, r *http.Request, s locale.Say) error {
+	p := h.newTalk(r, s, chat.Help, newCarry())
+	p.Story = strings.TrimPrefix(r.PathValue("story"), "script-")
+	for name, place := range storyPlaces {
+		p.Words["place."+name] = placeLine(s, place)
+	}
+	return h.show(w, 200, "talk.html", p)
+}
+
+type storybookPage struct {
+	page
+	Stories []story
+}
+
+func (h *Hub) storybook(w http.ResponseWriter, _ *http.Request, say locale.Say) error {
+	return h.show(w, http.StatusOK, "storybook.html", storybookPage{h.newPage(say, ""), stories})
+}
+
+func (h *Hub) story(w http.ResponseWriter, r *http.Request, say locale.Say) error {
+	if say = h.words.In(r.PathValue("lang")); say.Tag != r.PathValue("lang") {
+		return fault.New(fault.Unknown, "no such language")
+	}
+	i := slices.IndexFunc(stories, func(s story) bool { return s.Name == r.PathValue("story") })
+	if i < 0 {
+		return fault.New(fault.Unknown, "no such story")
+	}
+	return stories[i].show(h, w, r, say)
+}
+
+//go:embed client/stories.js client/view.js
+var storyScripts embed.FS
+
+// storyScript serves the modules that play stories, as they stand.
+func (h *Hub) storyScript(w http.ResponseWriter, r *http.Request) {
+	data, err := storyScripts.ReadFile("client/" + r.PathValue("name"))
+	if err != nil {
+		h.fail(w, r, h.sayFor(r), fault.New(fault.Unknown, "no such script"))
+		return
+	}
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	w.Write(data)
+}
