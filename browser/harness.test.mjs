@@ -19,7 +19,7 @@ const site = await serve({
   '/frame': page('<iframe title="inner" src="/inner"></iframe>'),
   '/inner': page('<img src="/dot.png">'),
   '/socket': page('', '<script defer src="/socket.js"></script>'),
-  '/socket.js': "new WebSocket('ws://third.example.org/')",
+  '/socket.js': "new WebSocket('ws://third.example.org/').onerror = () => { document.title = 'Refused'; }",
   '/throws': page('', '<script defer src="/throws.js"></script>'),
   '/throws.js': "throw new Error('planted')",
   '/inline': page('<p style="color:red">x</p>'),
@@ -64,7 +64,6 @@ test('two people do not share cookies, two tabs do', () => play(plain, async ({ 
 
 for (const [path, fault] of /** @type {[string, RegExp][]} */ ([
   ['third', /third party: http:\/\/third\.example\.org\/p\.gif/],
-  ['socket', /third party: ws:\/\/third\.example\.org/],
   ['fetchesNeutral', /not fetch from it/],
   ['throws', /script error: planted/],
   ['inline', /console: .*Content Security Policy/],
@@ -74,6 +73,11 @@ for (const [path, fault] of /** @type {[string, RegExp][]} */ ([
 }
 
 test('caught with scripts off: a third party', () => assert.rejects(play({ ...plain, js: false }, visit('third')), /third party: http:\/\/third\.example\.org/));
+
+test('caught: a socket to a stranger', () => assert.rejects(play(plain, async ({ open }) => {
+  const p = await open('site', 'socket');
+  await p.waitForFunction(() => document.title === 'Refused');
+}), /third party: ws:\/\/third\.example\.org/));
 
 test('caught: another window', () => assert.rejects(play(plain, async ({ open }) => {
   const p = await open('site', 'window');

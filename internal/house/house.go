@@ -37,10 +37,13 @@ var Floors = []Floor{
 	{5, []string{"internal/hub", "internal/desk"}},
 	{4, []string{"internal/store", "internal/channel", "internal/bus", "internal/line"}},
 	{3, []string{"internal/switchboard", "packs", "internal/casework"}},
-	{2.5, []string{"internal/keyring"}}, // opens what vault, chat and staff name; casework opens with it
+	{2.5, []string{"internal/keyring"}}, // docs/decisions/0001
 	{2, []string{"internal/vault", "internal/chat", "internal/staff", "law", "internal/directory", "internal/release", "internal/casefile"}},
 	{1, []string{"internal/seal", "internal/id", "internal/fault", "internal/locale"}},
 }
+
+// Number writes the floor's level as people say it: 2½ rather than 2.5.
+func (f Floor) Number() string { return strings.Replace(fmt.Sprint(f.Level), ".5", "½", 1) }
 
 // A Package is one Go package as `go list` sees it, without its tests.
 type Package struct {

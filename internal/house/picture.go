@@ -113,7 +113,7 @@ func (pic Picture) Verdict() string {
 func (pic Picture) Text() string {
 	var b strings.Builder
 	for _, f := range pic.Floors {
-		level := fmt.Sprintf("%3v", f.Level)
+		level := fmt.Sprintf("%3s", f.Number())
 		for _, r := range f.Rooms {
 			var to []string
 			for _, t := range pic.leansOn(r) {
@@ -130,8 +130,8 @@ func (pic Picture) Text() string {
 func (pic Picture) Mermaid() string {
 	var b strings.Builder
 	b.WriteString("flowchart TB\n")
-	for _, f := range pic.Floors {
-		fmt.Fprintf(&b, "  subgraph floor%s[floor %v]\n    direction LR\n", strings.ReplaceAll(fmt.Sprint(f.Level), ".", "_"), f.Level)
+	for i, f := range pic.Floors {
+		fmt.Fprintf(&b, "  subgraph floor%d[floor %s]\n    direction LR\n", i, f.Number())
 		for _, r := range f.Rooms {
 			fmt.Fprintf(&b, "    %s\n", short(r))
 		}

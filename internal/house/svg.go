@@ -33,7 +33,7 @@ func (pic Picture) SVG() string {
 		if i%2 == 0 {
 			fmt.Fprintf(&b, "<rect y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#F1EEE7\"/>\n", y, wide, floorHigh)
 		}
-		fmt.Fprintf(&b, "<text x=\"20\" y=\"%d\" fill=\"#56636A\">%v</text>\n", y+floorHigh/2+5, f.Level)
+		fmt.Fprintf(&b, "<text x=\"20\" y=\"%d\" fill=\"#56636A\">%s</text>\n", y+floorHigh/2+5, f.Number())
 	}
 	for _, faint := range []bool{true, false} { // the faint ones lie below
 		for _, a := range pic.Arrows {
