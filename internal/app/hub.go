@@ -1,0 +1,141 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"amparo/internal/bus"
+	"amparo/internal/hub"
+	"amparo/internal/hub/deskapi"
+	"amparo/internal/store"
+	"amparo/internal/switchboard"
+)
+
+// HubCmd runs the hub.
+type HubCmd struct {
+	Listen  string `default:"127.0.0.1:8080" help:"Address of the public site and the desk API."`
+	DB      string `required:"" name:"db" help:"Where to keep things: sqlite:PATH or postgres://…"`
+	ExitURL string `name:"exit-url" default:"https://www.weather.gov/" help:"Where Exit leads: a page that means nothing."`
+	Cert    string `type:"existingfile" and:"tls" help:"TLS certificate."`
+	Key     string `type:"existingfile" and:"tls" help:"TLS key."`
+	Secure  bool   `help:"A proxy in front of the hub serves it over HTTPS."`
+	Metrics string `help:"A private address for metrics, such as 127.0.0.1:9090; none by default."`
+}
+
+// Run serves until ctx ends.
+func (c *HubCmd) Run(ctx context.Context, p *Program) error {
+	log := newLog(p.Stderr)
+	h, err := openHub(ctx, c.DB)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	if err := h.public(ctx, log, hub.Config{ExitURL: c.ExitURL, Secure: c.Secure || c.Cert != ""}); err != nil {
+		return fmt.Errorf("%s: %w", redact(c.DB), err)
+	}
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return err
+	}
+	sites := []site{{"hub", l, h.watch, c.Cert, c.Key}}
+	if c.Metrics != "" {
+		m, err := net.Listen("tcp", c.Metrics)
+		if err != nil {
+			return err
+		}
+		sites = append(sites, site{name: "metrics", listener: m, handler: metrics(h)})
+		fmt.Fprintf(p.Stdout, "metrics %s\n", address(m, ""))
+	}
+	fmt.Fprintf(p.Stdout, "site %s\nready\n", address(l, c.Cert))
+	return h.serve(ctx, log, sites...)
+}
+
+// A hubProgram is a hub with all it stands on.
+type hubProgram struct {
+	store *store.Store
+	board *switchboard.Switchboard
+	site  *hub.Hub
+	watch *watchman
+}
+
+// openHub opens the store and puts a switchboard on it.
+func openHub(ctx context.Context, db string) (*hubProgram, error) {
+	st, err := store.Open(ctx, db)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", redact(db), err)
+	}
+	return &hubProgram{store: st, board: switchboard.New(st, &bus.Memory{}, time.Now)}, nil
+}
+
+// public puts the site and the desk API on a hub that is set up. The caller fills what of config is the
+// organisation's choice.
+func (h *hubProgram) public(ctx context.Context, log *slog.Logger, config hub.Config) error {
+	org, _, err := h.board.Org(ctx)
+	if err != nil {
+		return fmt.Errorf("not set up: run `amparo init`, or look with `amparo doctor`: %w", err)
+	}
+	config.Name, config.Switchboard, config.Log, config.Ready = org.Name, h.board, log, h.store.Ping
+	if h.site, err = hub.New(config); err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.Handle(deskapi.Prefix, deskapi.New(h.board, log))
+	mux.Handle("/", h.site)
+	h.watch = watched("hub", log, mux)
+	return nil
+}
+
+func (h *hubProgram) close() error { return h.store.Close() }
+
+// sweepEvery is how often the hub does what time asks for.
+const sweepEvery = 10 * time.Second
+
+// serve runs the sites, sweeping meanwhile.
+func (h *hubProgram) serve(ctx context.Context, log *slog.Logger, sites ...site) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	defer context.AfterFunc(ctx, h.site.Close)()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(sweepEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				if err := h.board.Sweep(ctx); err != nil && ctx.Err() == nil {
+					log.Error("sweep failed", "wing", "hub", "err", err)
+				}
+			}
+		}
+	}()
+	err := serve(ctx, log, sites...)
+	stop()
+	<-done
+	return err
+}
+
+// metrics serves the counts of a hub on a private listener.
+func metrics(h *hubProgram) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4")
+		h.watch.write(w)
+	})
+	return mux
+}
+
+// address is the URL of a listener.
+func address(l net.Listener, cert string) string {
+	scheme := "http"
+	if cert != "" {
+		scheme = "https"
+	}
+	return scheme + "://" + l.Addr().String() + "/"
+}
