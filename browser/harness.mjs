@@ -86,8 +86,8 @@ export async function openStage(wings, neutral, demo) {
       return file;
     };
     /** @type {Stage['open']} */
-    const open = async (wing, where = '', { beside, ...own_ } = {}) => {
-      const w = { ...way, ...own_ };
+    const open = async (wing, where = '', { beside, ...other } = {}) => {
+      const w = { ...way, ...other };
       const context = beside?.context() ?? await browser.newContext({
         viewport: sizes[w.size], locale: locales[w.lang], hasTouch: w.size !== 'desk', reducedMotion: 'reduce',
       });
