@@ -42,7 +42,8 @@ export class Tally {
     if (e.Action === 'pass') return [`ok    ${time}  ${p.tests} tests`];
     if (e.Action === 'skip') return [];
     if (e.FailedBuild || p.tests === 0) this.failed++; // nothing ran, so no test has said so
-    const build = e.FailedBuild && e.FailedBuild !== name ? this.#of(e.FailedBuild.split(' ')[0]).said : '';
+    const culprit = e.FailedBuild?.split(' ')[0] ?? name; // it may be a package that this one imports
+    const build = culprit === name ? '' : this.#of(culprit).said;
     return [build + p.said.replace(/^(=== .*|\s*--- (PASS|SKIP).*|PASS)\n/gm, ''), `FAIL  ${time}`];
   }
 }
