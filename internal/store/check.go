@@ -68,7 +68,13 @@ type setting struct {
 func (s *Store) checkSettings(ctx context.Context, settings []setting) (problems []Problem) {
 	for _, x := range settings {
 		var value string
-		if err := s.writer.QueryRowContext(ctx, x.ask).Scan(&value); err != nil {
+		var err error
+		for range tries {
+			if err = s.writer.QueryRowContext(ctx, x.ask).Scan(&value); !said(translate(ctx, err)).lost {
+				break
+			}
+		}
+		if err != nil {
 			problems = append(problems, unasked(x.ask, err))
 			continue
 		}

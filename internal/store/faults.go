@@ -23,9 +23,19 @@ import (
 type saying struct {
 	text  string
 	again bool // the same once more may succeed, and nothing was kept
+	lost  bool // the connection is gone
 }
 
 func (s *saying) Error() string { return s.text }
+
+// said is what an engine said at the bottom of err, if one did.
+func said(err error) saying {
+	var s *saying
+	if errors.As(err, &s) {
+		return *s
+	}
+	return saying{}
+}
 
 // translate gives an engine's error the kind that the switchboard knows.
 func translate(ctx context.Context, err error) error {
@@ -44,16 +54,14 @@ func translate(ctx context.Context, err error) error {
 		return &fault.Error{Kind: liteKind(lite.Code()), Cause: &saying{text: lite.Error()}}
 	case errors.As(err, &pg):
 		kind, again := pgKind(pg.Code)
-		return &fault.Error{Kind: kind, Cause: &saying{again: again, text: strings.TrimSpace(
-			fmt.Sprintf("PostgreSQL %s %s %s", pg.Code, pg.TableName, pg.ConstraintName))}}
+		text := strings.TrimSpace(fmt.Sprintf("PostgreSQL %s %s %s", pg.Code, pg.TableName, pg.ConstraintName))
+		return &fault.Error{Kind: kind, Cause: &saying{text, again, strings.HasPrefix(pg.Code, "57P")}}
 	case errors.Is(err, syscall.ENOSPC):
 		return &fault.Error{Kind: fault.Full, Cause: &saying{text: "no space left"}}
-	case errors.Is(err, driver.ErrBadConn):
-		return &fault.Error{Kind: fault.Busy, Cause: &saying{text: "connection was lost", again: true}}
 	case errors.As(err, &refused):
 		return &fault.Error{Kind: fault.Busy, Cause: &saying{text: "PostgreSQL cannot be reached"}}
-	case errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return &fault.Error{Kind: fault.Busy, Cause: &saying{text: "connection was lost"}}
+	case errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, driver.ErrBadConn):
+		return &fault.Error{Kind: fault.Busy, Cause: &saying{text: "connection was lost", lost: true}}
 	}
 	return &fault.Error{Kind: fault.Internal, Cause: &saying{text: fmt.Sprintf("driver's %T", err)}}
 }

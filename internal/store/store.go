@@ -93,41 +93,42 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // Read implements switchboard.Store.
 func (s *Store) Read(ctx context.Context, f func(switchboard.Tx) error) error {
-	_, err := s.run(ctx, s.readers, s.engine.read, f)
+	_, err := s.run(ctx, s.readers, s.engine.read, s.engine.read, f)
 	return err
 }
 
-// tries bounds how often a Write is begun. All but the first go alone, so that a second success is
-// near certain; the rest is for a server that restarts.
-const tries = 5
-
 // Write implements switchboard.Store.
 func (s *Store) Write(ctx context.Context, f func(switchboard.Tx) error) error {
-	begin := s.engine.write
-	for try := 1; ; try++ {
-		t, err := s.run(ctx, s.writer, begin, f)
-		if err == nil {
-			if t.dropped || s.owed.Load() {
-				s.empty(ctx)
-			}
-			return nil
-		}
-		var said *saying
-		if try == tries || !errors.As(err, &said) || !said.again {
-			return err
-		}
-		begin = s.engine.alone
+	dropped, err := s.run(ctx, s.writer, s.engine.write, s.engine.alone, f)
+	if err == nil && (dropped || s.owed.Load()) {
+		s.empty(ctx)
 	}
+	return err
+}
+
+// tries bounds how often one transaction is begun: after a collision, once more alone is enough; after
+// the server restarted, each connection of the pool may have to be found dead first.
+const tries = poolConns + 2
+
+// run tries f in transactions until one is kept, or cannot be. It says whether keys were dropped.
+func (s *Store) run(ctx context.Context, db *sql.DB, begin, again string, f func(switchboard.Tx) error) (dropped bool, err error) {
+	for range tries {
+		if dropped, err = try(ctx, db, begin, f); !said(err).again {
+			break
+		}
+		begin = again
+	}
+	return dropped, err
 }
 
 // commitTime bounds a COMMIT, which no caller can cancel: half a commit has no meaning.
 const commitTime = 30 * time.Second
 
-// run is one transaction on one connection: f's work is committed if f and every statement did well.
-func (s *Store) run(ctx context.Context, db *sql.DB, begin string, f func(switchboard.Tx) error) (*tx, error) {
+// try is one transaction on one connection: f's work is committed if f and every statement did well.
+func try(ctx context.Context, db *sql.DB, begin string, f func(switchboard.Tx) error) (dropped bool, err error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return nil, translate(ctx, err)
+		return false, translate(ctx, err)
 	}
 	defer conn.Close()
 	committed := false
@@ -137,24 +138,28 @@ func (s *Store) run(ctx context.Context, db *sql.DB, begin string, f func(switch
 		}
 	}()
 	if _, err := conn.ExecContext(ctx, begin); err != nil {
-		return nil, translate(ctx, err)
+		err = translate(ctx, err)
+		if s := said(err); s.lost { // it had been lost before, and nothing was begun
+			return false, &fault.Error{Kind: fault.Busy, Cause: &saying{s.text, true, true}}
+		}
+		return false, err
 	}
 	t := &tx{ctx: ctx, conn: conn}
 	if err := f(t); t.broken != nil {
-		return nil, t.broken // whatever f made of it
+		return false, t.broken // whatever f made of it
 	} else if err != nil {
-		return nil, err
+		return false, err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return false, err
 	}
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTime)
 	defer cancel()
 	if _, err := conn.ExecContext(end, "COMMIT"); err != nil {
-		return nil, translateCommit(end, err)
+		return false, translateCommit(end, err)
 	}
 	committed = true
-	return t, nil
+	return t.dropped, nil
 }
 
 // rollback leaves the connection as it was found, or throws it away.

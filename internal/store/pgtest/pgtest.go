@@ -115,22 +115,19 @@ func start() (string, error) {
 	if err := run.Start(); err != nil {
 		return "", err
 	}
-	keep = run
 	var said strings.Builder
 	for lines := bufio.NewScanner(log); lines.Scan(); {
 		if said.WriteString(lines.Text() + "\n"); strings.Contains(lines.Text(), "ready to accept connections") {
 			go func() {
 				for lines.Scan() { // so that the server never waits for us
 				}
+				run.Wait() // and run, with the pipe, is held until the process ends
 			}()
 			return dir, nil
 		}
 	}
 	return "", fmt.Errorf("pgtest: postgres did not start: %s", said.String())
 }
-
-// keep holds the command, and with it the pipe, until the process ends.
-var keep *exec.Cmd
 
 // asOther gives dir to somebody who is not root, whom PostgreSQL refuses to run as.
 func asOther(dir string) (*syscall.SysProcAttr, error) {

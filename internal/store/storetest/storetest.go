@@ -6,6 +6,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"path/filepath"
 	"runtime"
@@ -49,26 +50,37 @@ func Run(t *testing.T, open func(*testing.T) switchboard.Store) {
 	})
 }
 
-// Refusals gives what each promise finds wrong with the stores that open gives, each of them empty. A
-// store that keeps the contract has none.
-func Refusals(ctx context.Context, open func() switchboard.Store) (wrong []string) {
-	for _, c := range checks {
-		for _, w := range c.refusals(open()) {
-			wrong = append(wrong, c.name+": "+w)
+// Refusals gives, one after the other, what each promise finds wrong with the stores that open gives,
+// each of them empty. A store that keeps the contract has none.
+func Refusals(ctx context.Context, open func() switchboard.Store) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, c := range checks {
+			for _, w := range c.refusals(open()) {
+				if !yield(c.name + ": " + w) {
+					return
+				}
+			}
+		}
+		s, random := open(), rand.New(rand.NewPCG(1, 2))
+		for range 30 {
+			if err := follow(ctx, s, func(n int, _ string) int { return random.IntN(n) }); err != nil {
+				yield("a plain model of conversations: " + err.Error())
+				return
+			}
 		}
 	}
-	s, random := open(), rand.New(rand.NewPCG(1, 2))
-	for range 30 {
-		if err := follow(ctx, s, func(n int, _ string) int { return random.IntN(n) }); err != nil {
-			return append(wrong, "a plain model of conversations: "+err.Error())
-		}
-	}
-	return wrong
 }
 
 func (c check) refusals(s switchboard.Store) []string {
 	p := &probe{ctx: context.Background(), store: s}
-	c.look(p)
+	func() {
+		defer func() { // a store that is wrong enough makes a check trip
+			if r := recover(); r != nil {
+				p.note("panic: %v", r)
+			}
+		}()
+		c.look(p)
+	}()
 	return p.wrong
 }
 
