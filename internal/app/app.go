@@ -53,12 +53,12 @@ func Main(ctx context.Context, p Program) (code int) {
 	left := -1
 	parser, err := kong.New(&cli,
 		kong.Name("amparo"),
-		kong.Description("Hear, tell apart, protect, learn, teach: for organisations that answer people who may be trafficked, smuggled or exploited."),
+		kong.Description("Hear, tell apart, protect, learn, teach: for organisations that answer people who may be trafficked, smuggled or exploited. Any option can also stand in the environment (AMPARO_HUB_LISTEN is --listen of hub) or in a file (--config)."),
 		kong.Writers(p.Stdout, p.Stderr),
 		kong.Exit(func(c int) { left = c }),
 		kong.UsageOnError(),
-		kong.DefaultEnvars("AMPARO"),
-		kong.Configuration(configFile),
+		kong.Resolvers(environment(p.Env)),
+		kong.Configuration(configFile(environment(p.Env))),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&p),
 	)
