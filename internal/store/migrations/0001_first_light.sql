@@ -118,11 +118,12 @@ CREATE TABLE part (
   PRIMARY KEY (case_id, id)
 );
 
+-- Rows lie by id, so that not even their place in the file says which case was closed when.
 CREATE TABLE coded_row (
   id     {{.Text}} PRIMARY KEY,
   key_id {{.Text}} NOT NULL,
   body   {{.Blob}} NOT NULL
-);
+){{if not .Postgres}} WITHOUT ROWID{{end}};
 
 CREATE TABLE published (
   id      {{.Text}} PRIMARY KEY,
