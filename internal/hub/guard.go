@@ -19,7 +19,7 @@ const (
 
 // permissions turns off everything that a browser might offer a page.
 var permissions = func() string {
-	off := strings.Fields(`accelerometer ambient-light-sensor attribution-reporting autoplay battery bluetooth
+	off := strings.Fields(`accelerometer autoplay bluetooth
 		browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid
 		identity-credentials-get idle-detection local-fonts magnetometer microphone midi otp-credentials payment
 		picture-in-picture publickey-credentials-create publickey-credentials-get screen-wake-lock serial

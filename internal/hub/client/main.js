@@ -49,14 +49,14 @@ function clean(text) {
 
 /** Sealing failed: whether to send less protected is for the visitor to say. */
 function ask() {
-  form.hidden = true;
+  form.hidden = at("sealing").hidden = true;
   at("ask").hidden = false;
   at("ask").focus();
 }
 at("ask-send").addEventListener("click", () => form.submit());
 at("ask-keep").addEventListener("click", () => {
   at("ask").hidden = true;
-  form.hidden = false;
+  form.hidden = at("sealing").hidden = false;
   box.focus();
 });
 

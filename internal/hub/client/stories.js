@@ -52,7 +52,7 @@ const stories = {
   },
   full: () => said("failed", "full"),
   lost: () => { talk(); page.lost(true); },
-  ask: () => { at("write").hidden = true; at("ask").hidden = false; },
+  ask: () => { at("write").hidden = at("sealing").hidden = true; at("ask").hidden = false; },
   stop: () => { talk(); at("stop").open = true; },
   ended: () => { talk(); page.over("ended"); },
   erased: () => { talk(); page.over("erased"); },

@@ -42,6 +42,7 @@ export class Page {
     at("talk").classList.add("chat");
     for (const id of ["log", "stop"]) at(id).hidden = false;
     for (const id of ["before", "numbers"]) at(id).hidden = true;
+    at("sealing").open = false;
   }
 
   /** @type {import("./talk.js").View["line"]} */
@@ -77,7 +78,7 @@ export class Page {
         line.append(button);
       }
     }
-    this.note(small.textContent ?? "");
+    at("aloud").textContent = small.textContent;
   }
 
   /** @type {import("./talk.js").View["place"]} */
@@ -102,7 +103,7 @@ export class Page {
     this.note(word(lost ? "chat.lost" : "chat.back"));
   }
 
-  /** Says in the status what is not said in the log. @param {string} text */
+  /** Says in the status what is of no one message. @param {string} text */
   note(text) {
     at("note").textContent = text;
   }
@@ -115,9 +116,8 @@ export class Page {
   /** @type {import("./talk.js").View["over"]} */
   over(how) {
     this.#quiet();
-    this.note("");
-    at("place").textContent = "";
-    for (const id of ["write", "ask", "numbers"]) at(id).hidden = true;
+    for (const id of ["place", "note", "aloud"]) at(id).textContent = "";
+    for (const id of ["write", "ask", "numbers", "sealing"]) at(id).hidden = true;
     document.body.classList.remove("chatting"); // the other pages are open again
     at("over-head").textContent = word({ ended: "ended.head", erased: "erased.head", gone: "chat.gone" }[how]);
     at("ended-what").hidden = how !== "ended";
