@@ -134,7 +134,21 @@ func (t *trial) finding(r compiled, episode int) Finding {
 	if status == RuledOut || status == Conflict {
 		f.WhyNot = t.reason(r.body, episode, isFalse)
 	}
+	f.Contested = t.contested(slices.Concat(f.Why, f.WhyNot))
 	return f
+}
+
+// contested lists the questions of a reason that were also answered otherwise, where the reason is told.
+func (t *trial) contested(reason []Carried) (ids []string) {
+	for _, c := range reason {
+		against := slices.ContainsFunc(t.facts, func(f weighed) bool {
+			return f.Question == c.Question && f.Answer != c.Answer && (f.Carried.Episode == c.Episode || f.Carried.Episode == "" || c.Episode == "")
+		})
+		if against && !slices.Contains(ids, c.Question) {
+			ids = append(ids, c.Question)
+		}
+	}
+	return ids
 }
 
 // A tree shows a rule's elements as the facts of one group of actors leave them.

@@ -17,6 +17,9 @@ type diagram struct {
 	nodes  []choice
 	unique map[choice]int
 	memo   map[[3]int]int
+	// Scratch for one walk over the nodes: what is done carries the walk's number, and its result.
+	walk int
+	done []struct{ walk, result int }
 }
 
 // A choice is a node: if the variable is true then high, else low.
@@ -98,51 +101,51 @@ func (d *diagram) atLeast(k int, fs []int) int {
 	return row[k]
 }
 
+// begin starts a walk over the nodes there are.
+func (d *diagram) begin() {
+	d.walk++
+	d.done = append(d.done, make([]struct{ walk, result int }, max(0, len(d.nodes)-len(d.done)))...)
+}
+
 // restrict is f where the variable v is known.
 func (d *diagram) restrict(f, v int, to bool) int {
-	done := map[int]int{}
-	var walk func(int) int
-	walk = func(at int) int {
-		n := d.nodes[at]
-		switch {
-		case n.variable > v:
-			return at
-		case n.variable == v && to:
-			return n.high
-		case n.variable == v:
-			return n.low
-		}
-		if out, ok := done[at]; ok {
-			return out
-		}
-		out := d.node(n.variable, walk(n.low), walk(n.high))
-		done[at] = out
-		return out
+	d.begin()
+	return d.restricted(f, v, to)
+}
+
+func (d *diagram) restricted(at, v int, to bool) int {
+	n := d.nodes[at]
+	switch {
+	case n.variable > v:
+		return at
+	case n.variable == v && to:
+		return n.high
+	case n.variable == v:
+		return n.low
 	}
-	return walk(f)
+	if d.done[at].walk == d.walk {
+		return d.done[at].result
+	}
+	out := d.node(n.variable, d.restricted(n.low, v, to), d.restricted(n.high, v, to))
+	d.done[at].walk, d.done[at].result = d.walk, out
+	return out
 }
 
 // support lists, in order, the variables that can still change one of fs.
-func (d *diagram) support(fs ...int) []int {
-	seen, vars := map[int]bool{}, map[int]bool{}
-	var walk func(int)
-	walk = func(at int) {
-		if at <= always || seen[at] {
-			return
-		}
-		seen[at] = true
-		n := d.nodes[at]
-		vars[n.variable] = true
-		walk(n.low)
-		walk(n.high)
-	}
+func (d *diagram) support(fs ...int) (vars []int) {
+	d.begin()
 	for _, f := range fs {
-		walk(f)
+		vars = d.collect(f, vars)
 	}
-	out := make([]int, 0, len(vars))
-	for v := range vars {
-		out = append(out, v)
+	slices.Sort(vars)
+	return slices.Compact(vars)
+}
+
+func (d *diagram) collect(at int, vars []int) []int {
+	if at <= always || d.done[at].walk == d.walk {
+		return vars
 	}
-	slices.Sort(out)
-	return out
+	d.done[at].walk = d.walk
+	n := d.nodes[at]
+	return d.collect(n.high, d.collect(n.low, append(vars, n.variable)))
 }

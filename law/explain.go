@@ -14,6 +14,7 @@ const (
 	sayNotLaw      = "not_law"    // title, citation, from, until
 	sayWhy         = "why"        // the facts
 	sayWhyNot      = "why_not"    // the facts
+	sayContested   = "contested"  // the questions
 	sayMissing     = "missing"    // the questions
 	sayStraddles   = "straddles"  // from, until
 	sayNoDate      = "no_date"    // from, until
@@ -25,7 +26,7 @@ const (
 )
 
 var sentences = []string{
-	sayEstablished, sayOpen, sayRuledOut, sayConflict, sayNotLaw, sayWhy, sayWhyNot, sayMissing,
+	sayEstablished, sayOpen, sayRuledOut, sayConflict, sayNotLaw, sayWhy, sayWhyNot, sayContested, sayMissing,
 	sayStraddles, sayNoDate, sayNote, sayGeneral, sayUnreviewed, sayYes, sayNo,
 }
 
@@ -60,13 +61,18 @@ func (p *Pack) Explain(f Finding, lang string) []string {
 	}
 	facts(sayWhy, f.Why)
 	facts(sayWhyNot, f.WhyNot)
-	if len(f.Open) > 0 {
+	for _, list := range []struct {
+		say string
+		ids []string
+	}{{sayContested, f.Contested}, {sayMissing, f.Open}} {
 		var asked []string
-		for _, id := range f.Open {
+		for _, id := range list.ids {
 			q, _ := p.Question(id)
 			asked = append(asked, q.Text.In(lang))
 		}
-		out = append(out, say(sayMissing, strings.Join(asked, " ")))
+		if asked != nil {
+			out = append(out, say(list.say, strings.Join(asked, " ")))
+		}
 	}
 	// What is ruled out is so whatever the date.
 	switch {

@@ -64,6 +64,9 @@ type Finding struct {
 	// WhyNot is one minimal set of facts from which it follows that the rule is not met. It is given for
 	// ruled out and conflict.
 	WhyNot []Carried `json:"why_not,omitempty"`
+	// Contested lists the questions answered both yes and no that the reasons rest on: a finding can be
+	// settled by one side of contested evidence, and whoever reads it must see that.
+	Contested []string `json:"contested,omitempty"`
 	// Open lists the questions whose answers could still turn an open finding, in the vocabulary's order.
 	// It can be empty: then only the date, or an episode not listed, is missing; see Law.
 	Open []string `json:"open,omitempty"`

@@ -62,7 +62,11 @@ func (n *next) asks() []Ask {
 			found[v].Turns++
 			settles := 0
 			for _, answer := range []bool{true, false} {
-				t, f := d.restrict(p.forT, v, answer), d.restrict(p.forF, v, answer)
+				t := d.restrict(p.forT, v, answer)
+				f := t
+				if p.forF != p.forT {
+					f = d.restrict(p.forF, v, answer)
+				}
 				if t == always || f == never {
 					settles = 1
 					worth[v] += 1000

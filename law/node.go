@@ -143,12 +143,14 @@ func parseYAML(file string, data []byte, line int) (*node, error) {
 		if doc.Body == nil {
 			continue
 		}
-		if root != nil {
-			return nil, at(doc.Body.GetToken()).errorf("a second document: only one is read")
-		}
-		if root, err = fromYAML(doc.Body, "", at); err != nil {
+		next, err := fromYAML(doc.Body, "", at)
+		if err != nil {
 			return nil, err
 		}
+		if root != nil {
+			return nil, next.errorf("a second document: only one is read")
+		}
+		root = next
 	}
 	if root == nil {
 		return nil, at(nil).errorf("empty")
@@ -239,7 +241,7 @@ func parseJSON(file string, data []byte, line int) (*node, error) {
 		t, err := dec.Token()
 		n := at(start)
 		if e, ok := errors.AsType[*json.SyntaxError](err); ok {
-			return nil, n, at(max(e.Offset-1, 0)).errorf("%s", e.Error())
+			return nil, n, n.errorf("%s", e.Error())
 		}
 		if err != nil {
 			return nil, n, n.errorf("the text ends too soon")

@@ -163,6 +163,10 @@ func details(b *strings.Builder, pack *law.Pack, f law.Finding) {
 	}
 	told("why", f.Why)
 	told("why not", f.WhyNot)
+	for _, id := range f.Contested {
+		q, _ := pack.Question(id)
+		fmt.Fprintf(b, "%sanswered both yes and no: %s\n", pad, q.Text.In("en"))
+	}
 	for _, n := range f.Notes {
 		fmt.Fprintf(b, "%sweighs more: %s, %s [%s]\n", pad, n.Text.In("en"), n.Cite, n.Mark)
 	}
