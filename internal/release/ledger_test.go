@@ -107,7 +107,7 @@ func TestDifferencingAgainstEnumeration(t *testing.T) {
 		for c, s := range oracle(p.grid, 9, endless) {
 			small := s.lo > 0 && s.lo < 3
 			switch when := p.coord(c, 2); {
-			case s.safe(3):
+			case hides(s, 3):
 			case when != 1 && s.lo < 3, when == 1 && small && s.hi-s.lo < 3:
 				rt.Fatalf("%s at time %d can only be %d to %d; before %v, after %v", p.name(c), when, s.lo, s.hi, a.cells, b.cells)
 			}

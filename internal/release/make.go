@@ -19,7 +19,7 @@ var ErrNothing = errors.New("nothing can be published: every count would give aw
 // Options says how a table is made.
 type Options struct {
 	Threshold int       // counts under it are withheld; 0 is DefaultThreshold; else from 3 to 1000
-	On        time.Time // the day of the release; only the date is kept
+	On        time.Time // the day of the release, in its own zone; only the date is kept
 }
 
 // Make counts rows by two or three fields, and by every total over them.
@@ -27,8 +27,9 @@ type Options struct {
 // Every count under the threshold is withheld, zero among them: a zero says of everyone in its row
 // what they are not, and telling zeros from small counts would help work the small ones out. Only
 // what cannot have happened, a year after the release, is left out of the table altogether.
-// Then more counts are withheld, the smallest first, until Audit finds nothing exposed. All rows
-// of the table stay listed whether or not anyone is in them. The same rows, in any order, give the same table.
+// Then more counts are withheld, the smallest first, until Audit finds nothing exposed. Every value of a
+// field has its place in the table, whether or not anyone has it. The same rows, in any order, give the
+// same counts, and so do the same fields.
 //
 // It fails on a field that does not exist, on a row that Check refuses or that was closed after the
 // release, on a table above MaxCells, and with ErrNothing.
@@ -38,6 +39,9 @@ func Make(rows []Row, by []string, o Options) (Table, error) {
 	}
 	if o.Threshold < 3 || o.Threshold > 1000 {
 		return Table{}, fmt.Errorf("threshold %d: want 3 to 1000", o.Threshold)
+	}
+	if o.On.IsZero() {
+		return Table{}, errors.New("a release needs its day")
 	}
 	asked, err := newTable(by, o)
 	if err != nil {
@@ -64,14 +68,17 @@ func Make(rows []Row, by []string, o Options) (Table, error) {
 		}
 		g.count(g.index(at))
 	}
-	t.Rows = (len(rows) + 5) / 10 * 10
+	t.Rows = max(10, (len(rows)+5)/10*10)
 	safe, err := g.protect(o.Threshold)
 	if err != nil {
 		return Table{}, err
 	}
 	t.Cells = safe.cells
 	t = t.turned(asked.Fields)
-	return t, Audit(t)
+	if err := Audit(t); err != nil {
+		return Table{}, err
+	}
+	return t, nil
 }
 
 // inOrder sorts field names as Fields lists them.

@@ -15,9 +15,9 @@ var errContradiction = errors.New("published counts contradict each other")
 // Both ends are reached by some table of whole counts that agrees with all that is published.
 type span struct{ lo, hi int }
 
-// safe tells whether a span hides a count under threshold t: it may well be t or more, and
-// its ends lie at least t apart.
-func (s span) safe(t int) bool { return s.hi >= t && s.hi-s.lo >= t }
+// safe tells whether a span hides a count under threshold t: its ends lie at least t apart, so that
+// the count may as well be t or more.
+func (s span) safe(t int) bool { return s.hi-s.lo >= t }
 
 // A system is what a grid's published cells say of its withheld ones: sums of unknown whole counts.
 // Inner cells that lie under the same published totals cannot be told apart by them, and are one
