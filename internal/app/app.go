@@ -30,11 +30,12 @@ func FromOS() Program {
 // commands is the whole command line, one field for each subcommand. Each has a method
 // Run(context.Context, *Program) error in a file of its own.
 type commands struct {
-	Init   InitCmd   `cmd:"" help:"Set up an empty hub: its organisation, first members and keys."`
-	Hub    HubCmd    `cmd:"" help:"Run the hub: the public site, the chat and the desk API. It keeps what it cannot read."`
-	Doctor DoctorCmd `cmd:"" help:"Tell what is wrong with a set-up."`
-	Assess AssessCmd `cmd:"" help:"Lay a journey beside the law and say which acts its facts make out."`
-	Pack   PackCmd   `cmd:"" help:"Check a body of law against its decided cases."`
+	Init    InitCmd    `cmd:"" help:"Set up an empty hub: its organisation, first members and keys."`
+	Hub     HubCmd     `cmd:"" help:"Run the hub: the public site, the chat and the desk API. It keeps what it cannot read."`
+	Doctor  DoctorCmd  `cmd:"" help:"Tell what is wrong with a set-up."`
+	Assess  AssessCmd  `cmd:"" help:"Lay a journey beside the law and say which acts its facts make out."`
+	Release ReleaseCmd `cmd:"" help:"Make numbers that may be published."`
+	Pack    PackCmd    `cmd:"" help:"Check a body of law against its decided cases."`
 
 	Config kong.ConfigFlag `placeholder:"FILE" help:"A YAML file of options: top-level flags, or a command's name with its flags below."`
 }

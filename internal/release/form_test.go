@@ -142,7 +142,7 @@ func TestBadRows(t *testing.T) {
 }
 
 func TestRowsReadBack(t *testing.T) {
-	data, err := os.ReadFile("testdata/rows.jsonl")
+	data, err := os.ReadFile("invented/rows.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}

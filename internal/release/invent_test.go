@@ -64,13 +64,13 @@ func invented(n int) []Row {
 	return rows
 }
 
-// TestInventedRows keeps testdata/rows.jsonl, which other tests and the demo read, what invented makes.
+// TestInventedRows keeps invented/rows.jsonl, which other tests and the demo read, what invented makes.
 func TestInventedRows(t *testing.T) {
 	var b bytes.Buffer
 	if err := WriteRows(&b, invented(400)); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "testdata/rows.jsonl", b.Bytes())
+	golden(t, "invented/rows.jsonl", b.Bytes())
 }
 
 // golden compares got with a file, or writes the file under -update.
