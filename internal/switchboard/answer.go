@@ -114,10 +114,7 @@ func (s *Switchboard) Reply(ctx context.Context, a Actor, m chat.Message) (r cha
 		if err != nil {
 			return err
 		}
-		if err := c.Renew(a.Member.ID, s.Now().UTC(), s.Terms.Lease); err != nil {
-			return err
-		}
-		r, err = accept(s, tx, &c, m)
+		r, err = accept(s, tx, &c, m, func() error { return c.Renew(a.Member.ID, s.Now().UTC(), s.Terms.Lease) })
 		return err
 	})
 	if err == nil {

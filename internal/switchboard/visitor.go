@@ -107,7 +107,7 @@ func (s *Switchboard) Say(ctx context.Context, v Visit, m chat.Message) (r chat.
 		}
 		m.SealedBy = c.SealedBy
 		c.Gone = false // whoever writes is there
-		r, err = accept(s, tx, &c, m)
+		r, err = accept(s, tx, &c, m, nil)
 		return err
 	})
 	if err == nil {
@@ -116,16 +116,26 @@ func (s *Switchboard) Say(ctx context.Context, v Visit, m chat.Message) (r chat.
 	return r, err
 }
 
-// accept keeps a message of either side, once.
-func accept(s *Switchboard, tx Tx, c *chat.Conversation, m chat.Message) (chat.Receipt, error) {
+// accept keeps a message of either side, once. What is known already has its receipt, whatever became
+// of the conversation since; a new message is kept if allow, which may be nil, has nothing against it.
+func accept(s *Switchboard, tx Tx, c *chat.Conversation, m chat.Message, allow func() error) (chat.Receipt, error) {
 	if err := checkID("id", m.ID); err != nil {
 		return chat.Receipt{}, err
 	}
-	if old, err := tx.MessageByID(c.ID, m.ID); err == nil {
+	old, err := tx.MessageByID(c.ID, m.ID)
+	if err == nil {
 		if old.From != m.From || old.Turn != m.Turn || !bytes.Equal(old.Body, m.Body) {
 			return chat.Receipt{}, fault.New(fault.Conflict, "message id is taken")
 		}
 		return chat.Receipt{Seq: old.Seq, At: old.At}, nil
+	}
+	if fault.KindOf(err) != fault.Unknown {
+		return chat.Receipt{}, err
+	}
+	if allow != nil {
+		if err := allow(); err != nil {
+			return chat.Receipt{}, err
+		}
 	}
 	if err := c.Accept(&m, s.Now()); err != nil {
 		return chat.Receipt{}, err
