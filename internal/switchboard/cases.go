@@ -47,6 +47,9 @@ func (s *Switchboard) NewCase(ctx context.Context, a Actor, n vault.NewCase) err
 	if n.Wraps.By != a.Member.ID || standing(c, a.Member.ID) != vault.Assigned {
 		return fault.Field("wraps", "not signed by, or not assigned to, the member who asks")
 	}
+	if n.Wraps.Version != 1 {
+		return fault.Field("wraps", "not the first version")
+	}
 	for i := range c.Parts {
 		if err := checkPart(&c.Parts[i], a, s.Now()); err != nil {
 			return err
