@@ -8,6 +8,7 @@ import (
 	"amparo/internal/id"
 	"amparo/internal/seal"
 	"amparo/internal/staff"
+	"amparo/internal/vault"
 )
 
 // Queue gives all conversations that are not closed, in the queue's order.
@@ -123,8 +124,8 @@ func (s *Switchboard) Reply(ctx context.Context, a Actor, m chat.Message) (r cha
 	return r, err
 }
 
-// Read gives a conversation to whoever holds it, held it last, or can open the case it is part of. To
-// anybody else it does not exist.
+// Read gives a conversation to whoever holds it, held it last, or is assigned to the case it is part of.
+// To anybody else it does not exist; oversight, which gives a reason, is of the case.
 func (s *Switchboard) Read(ctx context.Context, a Actor, cid id.Conversation) (r chat.Reading, err error) {
 	err = s.read(ctx, a, staff.Answer, func(tx Tx) error {
 		if r.Conversation, err = tx.Conversation(cid); err != nil {
@@ -148,7 +149,11 @@ func (s *Switchboard) mayRead(tx Tx, a Actor, c chat.Conversation) error {
 		return nil
 	}
 	if c.Case != "" {
-		if k, err := tx.Case(c.Case); err == nil && standing(k, a.Member.ID) != "" {
+		k, err := tx.Case(c.Case)
+		if err != nil {
+			return err
+		}
+		if standing(k, a.Member.ID) == vault.Assigned {
 			return nil
 		}
 	}
