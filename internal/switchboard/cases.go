@@ -163,7 +163,7 @@ func (s *Switchboard) PutPart(ctx context.Context, a Actor, p vault.Part) error 
 }
 
 // Assign replaces the list of who can open a case. The actor must be on the old list and have signed
-// the new one; an advocate may only add, a member who oversees may also remove.
+// the new one; an advocate may only add, a member who oversees may also remove and change standings.
 func (s *Switchboard) Assign(ctx context.Context, a Actor, w vault.Wraps) error {
 	if w.By != a.Member.ID {
 		return fault.Field("wraps", "not signed by the member who asks")
@@ -175,8 +175,8 @@ func (s *Switchboard) Assign(ctx context.Context, a Actor, w vault.Wraps) error 
 		}
 		next := vault.Case{Wraps: w}
 		for _, old := range c.Wraps.List {
-			if standing(next, old.Member) == "" && !a.Member.Role.May(staff.Oversee) {
-				return fault.Field("wraps", "only a member who oversees may remove a reader")
+			if standing(next, old.Member) != old.Standing && !a.Member.Role.May(staff.Oversee) {
+				return fault.Field("wraps", "only a member who oversees may remove a reader or change a standing")
 			}
 		}
 		return tx.PutWraps(w)
