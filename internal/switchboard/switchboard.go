@@ -45,6 +45,9 @@ type Token string
 // String keeps a token out of logs.
 func (Token) String() string { return "[sealed]" }
 
+// GoString keeps a token out of logs printed with %#v.
+func (Token) GoString() string { return "[sealed]" }
+
 // NewToken gives a fresh token.
 func NewToken() Token {
 	var b [32]byte
