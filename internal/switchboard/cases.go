@@ -71,6 +71,8 @@ func (s *Switchboard) NewCase(ctx context.Context, a Actor, n vault.NewCase) err
 				return nil // the same request again
 			}
 			return fault.New(fault.Conflict, "case id is taken")
+		} else if fault.KindOf(err) != fault.Unknown {
+			return err
 		}
 		if n.Conversation != "" {
 			talk, err := tx.Conversation(n.Conversation)

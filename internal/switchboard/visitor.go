@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/subtle"
+	"regexp"
 	"slices"
 
 	"amparo/internal/chat"
@@ -33,6 +34,9 @@ type Opening struct {
 // envelopeLen is the one lawful length of a conversation's key, sealed to a queue key.
 const envelopeLen = seal.BoxKeyLen
 
+// lang is the shape of a language tag (RFC 5646).
+var lang = regexp.MustCompile(`^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$`)
+
 // Open starts a conversation and puts it in the queue. by is set by the handler, from where the
 // sealing was done. A queue key that is not in force any more is fault.Conflict: fetch it again.
 func (s *Switchboard) Open(ctx context.Context, o Opening, by chat.Sealer) error {
@@ -45,7 +49,7 @@ func (s *Switchboard) Open(ctx context.Context, o Opening, by chat.Sealer) error
 	if o.Door != chat.Help && o.Door != chat.Tell {
 		return fault.Field("door", "no such door")
 	}
-	if len(o.Lang) < 2 || len(o.Lang) > 35 {
+	if len(o.Lang) > 35 || !lang.MatchString(o.Lang) {
 		return fault.Field("lang", "not a language tag")
 	}
 	if len(o.Envelope) != envelopeLen || o.Envelope[0] != seal.Format {
@@ -55,12 +59,19 @@ func (s *Switchboard) Open(ctx context.Context, o Opening, by chat.Sealer) error
 	c := chat.Conversation{ID: o.Conversation, Door: o.Door, Lang: o.Lang, SealedBy: by, Key: o.Key, Envelope: o.Envelope,
 		State: chat.Waiting, Since: now, Opened: now}
 	err := s.Store.Write(ctx, func(tx Tx) error {
-		if old, err := tx.Conversation(o.Conversation); err == nil {
+		old, err := tx.Conversation(o.Conversation)
+		if err == nil {
 			hash, err := tx.ConversationToken(o.Conversation)
-			if err != nil || hash != o.Token.hash() || !bytes.Equal(old.Envelope, o.Envelope) {
+			if err != nil {
+				return err
+			}
+			if hash != o.Token.hash() || !bytes.Equal(old.Envelope, o.Envelope) {
 				return fault.New(fault.Conflict, "conversation id is taken")
 			}
 			return nil
+		}
+		if fault.KindOf(err) != fault.Unknown {
+			return err
 		}
 		key, err := current(tx, vault.ForQueue, now)
 		if err != nil {
