@@ -24,7 +24,7 @@ func (p *Pack) Assess(j Journey, o Options) (a Assessment, err error) {
 	}()
 	t := newTrial(p, p.prog, j, o.AsOf, o.Standard)
 	a = Assessment{Pack: p.ID, Version: p.Version, AsOf: o.AsOf, Standard: o.Standard, Findings: []Finding{}}
-	draft := &next{trial: t, diagram: newDiagram()}
+	draft := &next{trial: t}
 	t.each(func(r compiled, episode int) {
 		f := t.finding(r, episode)
 		if f.Status == Open {
@@ -81,6 +81,9 @@ func (p *Pack) check(j Journey, o Options) error {
 	}
 	if err := facts("person", j.Person, nil); err != nil {
 		return err
+	}
+	if len(j.Episodes) > maxEpisodes {
+		return fmt.Errorf("%d episodes, at most %d", len(j.Episodes), maxEpisodes)
 	}
 	seen := map[string]bool{"": true}
 	for i, e := range j.Episodes {

@@ -2,6 +2,7 @@ package law
 
 import (
 	"errors"
+	"math"
 	"slices"
 )
 
@@ -17,9 +18,14 @@ type diagram struct {
 	nodes  []choice
 	unique map[choice]int
 	memo   map[[3]int]int
-	// Scratch for one walk over the nodes: what is done carries the walk's number, and its result.
-	walk int
-	done []struct{ walk, result int }
+	*scratch
+}
+
+// scratch serves one walk at a time over the nodes of any diagram: nodes and variables it has been at
+// carry its number.
+type scratch struct {
+	walk      int
+	been, met []int
 }
 
 // A choice is a node: if the variable is true then high, else low.
@@ -30,9 +36,9 @@ const (
 	always = 1
 )
 
-func newDiagram() *diagram {
-	end := choice{variable: int(^uint(0) >> 1)}
-	return &diagram{nodes: []choice{end, end}, unique: map[choice]int{}, memo: map[[3]int]int{}}
+func newDiagram(s *scratch) *diagram {
+	end := choice{variable: math.MaxInt}
+	return &diagram{nodes: []choice{end, end}, unique: map[choice]int{}, memo: map[[3]int]int{}, scratch: s}
 }
 
 // node gives the one node for a choice. It panics with errTooTangled when the diagram grows too big.
@@ -90,10 +96,11 @@ func (d *diagram) not(f int) int { return d.choose(f, never, always) }
 
 // atLeast is true where at least k of fs are.
 func (d *diagram) atLeast(k int, fs []int) int {
-	// row[i] is "at least i of those seen".
+	// row[i] is "at least i of those taken".
 	row := make([]int, k+1)
 	row[0] = always
-	for _, f := range fs {
+	// From the last, whose variables come last: so what is there already is hung below, and not redrawn.
+	for _, f := range slices.Backward(fs) {
 		for i := k; i > 0; i-- {
 			row[i] = d.choose(f, row[i-1], row[i])
 		}
@@ -104,48 +111,68 @@ func (d *diagram) atLeast(k int, fs []int) int {
 // begin starts a walk over the nodes there are.
 func (d *diagram) begin() {
 	d.walk++
-	d.done = append(d.done, make([]struct{ walk, result int }, max(0, len(d.nodes)-len(d.done)))...)
+	d.been = append(d.been, make([]int, max(0, len(d.nodes)-len(d.been)))...)
 }
 
-// restrict is f where the variable v is known.
-func (d *diagram) restrict(f, v int, to bool) int {
+// meet reports whether the walk meets the variable for the first time.
+func (d *diagram) meet(v int) bool {
+	d.met = append(d.met, make([]int, max(0, v+1-len(d.met)))...)
+	first := d.met[v] != d.walk
+	d.met[v] = d.walk
+	return first
+}
+
+// under walks f where the variable v is known. It tells which ends can still be reached, and how many
+// variables still stand on the way to them.
+func (d *diagram) under(f, v int, to bool) (ends bits, left int) {
 	d.begin()
-	return d.restricted(f, v, to)
-}
-
-func (d *diagram) restricted(at, v int, to bool) int {
-	n := d.nodes[at]
-	switch {
-	case n.variable > v:
-		return at
-	case n.variable == v && to:
-		return n.high
-	case n.variable == v:
-		return n.low
+	var walk func(at int)
+	walk = func(at int) {
+		for at > always && d.nodes[at].variable == v {
+			if to {
+				at = d.nodes[at].high
+			} else {
+				at = d.nodes[at].low
+			}
+		}
+		if d.been[at] == d.walk {
+			return
+		}
+		d.been[at] = d.walk
+		switch at {
+		case always:
+			ends |= isTrue
+		case never:
+			ends |= isFalse
+		default:
+			if d.meet(d.nodes[at].variable) {
+				left++
+			}
+			walk(d.nodes[at].low)
+			walk(d.nodes[at].high)
+		}
 	}
-	if d.done[at].walk == d.walk {
-		return d.done[at].result
-	}
-	out := d.node(n.variable, d.restricted(n.low, v, to), d.restricted(n.high, v, to))
-	d.done[at].walk, d.done[at].result = d.walk, out
-	return out
+	walk(f)
+	return ends, left
 }
 
 // support lists, in order, the variables that can still change one of fs.
 func (d *diagram) support(fs ...int) (vars []int) {
 	d.begin()
+	var walk func(at int)
+	walk = func(at int) {
+		if at > always && d.been[at] != d.walk {
+			d.been[at] = d.walk
+			if d.meet(d.nodes[at].variable) {
+				vars = append(vars, d.nodes[at].variable)
+			}
+			walk(d.nodes[at].low)
+			walk(d.nodes[at].high)
+		}
+	}
 	for _, f := range fs {
-		vars = d.collect(f, vars)
+		walk(f)
 	}
 	slices.Sort(vars)
-	return slices.Compact(vars)
-}
-
-func (d *diagram) collect(at int, vars []int) []int {
-	if at <= always || d.done[at].walk == d.walk {
-		return vars
-	}
-	d.done[at].walk = d.walk
-	n := d.nodes[at]
-	return d.collect(n.high, d.collect(n.low, append(vars, n.variable)))
+	return vars
 }

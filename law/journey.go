@@ -7,7 +7,7 @@ import (
 )
 
 // maxEpisodes keeps one journey a journey.
-const maxEpisodes = 200
+const maxEpisodes = 100
 
 // ParseJourney reads a journey in YAML or JSON, or the journey of a decided case in txtar. It refuses
 // questions that the vocabulary lacks, answers and grades that do not exist, unknown and doubled fields,

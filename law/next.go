@@ -9,27 +9,42 @@ import (
 // what is in one can still change it, what is in none cannot and is never asked.
 type next struct {
 	*trial
-	diagram *diagram
+	scratch scratch
 	pending []pending
 }
 
 // pending is one open finding, drawn for and against; the two differ only where evidence conflicts.
 type pending struct {
+	*diagram
 	forT, forF int
-	support    []int
+	vars       []int
+}
+
+// answered says what is left when one variable is known: whether that settles the finding, and else how
+// many of the other unknowns it takes away, in thousandths of an answer that settles.
+func (p pending) answered(v int, to bool) (settled bool, gain int) {
+	t, left := p.under(p.forT, v, to)
+	f := t
+	if p.forF != p.forT {
+		f, _ = p.under(p.forF, v, to)
+	}
+	if t == isTrue || f == isFalse {
+		return true, 1000
+	}
+	return false, 500 * max(0, len(p.vars)-left) / len(p.vars)
 }
 
 // open draws the finding and lists the questions that could still turn it.
 func (n *next) open(at, episode int) (ids []string) {
-	d := n.diagram
-	p := pending{
-		forT: n.trial.diagram(d, isTrue, at, episode, n.all),
-		forF: n.trial.diagram(d, isFalse, at, episode, n.all),
+	d := newDiagram(&n.scratch)
+	p := pending{diagram: d, forT: n.trial.diagram(d, isTrue, at, episode, n.all)}
+	if p.forF = p.forT; n.clash {
+		p.forF = n.trial.diagram(d, isFalse, at, episode, n.all)
 	}
-	p.support = d.support(p.forT, p.forF)
+	p.vars = d.support(p.forT, p.forF)
 	n.pending = append(n.pending, p)
 	var questions []int
-	for _, v := range p.support {
+	for _, v := range p.vars {
 		if q, _, ok := n.unknown(v); ok {
 			questions = append(questions, q)
 		}
@@ -44,10 +59,9 @@ func (n *next) open(at, episode int) (ids []string) {
 // asks ranks the questions by what their answers settle, and how far they narrow what stays open, for
 // what asking costs. Yes and no weigh the same: nothing is guessed about how a person will answer.
 func (n *next) asks() []Ask {
-	d := n.diagram
 	worth, found := map[int]int{}, map[int]*Ask{}
 	for _, p := range n.pending {
-		for _, v := range p.support {
+		for _, v := range p.vars {
 			q, episode, ok := n.unknown(v)
 			if !ok || !n.askable(q, episode) {
 				continue
@@ -59,22 +73,13 @@ func (n *next) asks() []Ask {
 					found[v].Episode = n.journey.Episodes[episode].ID
 				}
 			}
+			byYes, yes := p.answered(v, true)
+			byNo, no := p.answered(v, false)
+			worth[v] += yes + no
 			found[v].Turns++
-			settles := 0
-			for _, answer := range []bool{true, false} {
-				t := d.restrict(p.forT, v, answer)
-				f := t
-				if p.forF != p.forT {
-					f = d.restrict(p.forF, v, answer)
-				}
-				if t == always || f == never {
-					settles = 1
-					worth[v] += 1000
-				} else {
-					worth[v] += 1000 * (len(p.support) - len(d.support(t, f))) / (2 * len(p.support))
-				}
+			if byYes || byNo {
+				found[v].Settles++
 			}
-			found[v].Settles += settles
 		}
 	}
 	out := []Ask{}

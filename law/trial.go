@@ -13,7 +13,9 @@ type trial struct {
 	journey Journey
 	asOf    Date
 	facts   []weighed // those that count under the standard, in order
+	told    [][]int   // for each episode, the facts told of it or of the person; last, of the person alone
 	all     []bool    // as many as facts: every fact counts
+	clash   bool      // some question is answered both yes and no, if only in two episodes
 	groups  [][]group // for each episode, the sets of actors whose acts add up
 }
 
@@ -45,6 +47,20 @@ func newTrial(p *Pack, prog *program, j Journey, asOf Date, standard Standard) *
 		t.groups = append(t.groups, groups(e, j.LinkedActors))
 	}
 	t.all = slices.Repeat([]bool{true}, len(t.facts))
+	t.told = make([][]int, len(j.Episodes)+1)
+	for i, f := range t.facts {
+		for e := range t.told {
+			if f.episode == e || f.episode == person {
+				t.told[e] = append(t.told[e], i)
+			}
+		}
+	}
+	said := map[int]Answer{}
+	for _, f := range t.facts {
+		before, told := said[f.question]
+		t.clash = t.clash || told && before != f.Answer
+		said[f.question] = f.Answer
+	}
 	return t
 }
 
@@ -84,11 +100,18 @@ func (t *trial) groupsOf(episode int) []group {
 	return t.groups[episode]
 }
 
+func (t *trial) toldOf(episode int) []int {
+	if episode == person {
+		return t.told[len(t.told)-1]
+	}
+	return t.told[episode]
+}
+
 // leaves gives the values that the facts marked in on give one group in one episode.
 func (t *trial) leaves(episode int, g group, on []bool) leafFunc {
 	answers := make([]bits, len(t.p.Questions))
-	for i, f := range t.facts {
-		if on[i] && (f.episode == person || f.episode == episode) && g.holds(f.Actor) {
+	for _, i := range t.toldOf(episode) {
+		if f := t.facts[i]; on[i] && g.holds(f.Actor) {
 			answers[f.question] |= map[Answer]bits{Yes: isTrue, No: isFalse}[f.Answer]
 		}
 	}
@@ -138,7 +161,7 @@ func (t *trial) value(at, episode int, on []bool) bits {
 
 // exact decides by diagram: true where every way the unknown may turn out makes it true.
 func (t *trial) exact(at, episode int, on []bool) (v bits) {
-	d := newDiagram()
+	d := newDiagram(&scratch{})
 	if t.diagram(d, isTrue, at, episode, on) == always {
 		v |= isTrue
 	}
