@@ -115,7 +115,7 @@ journey('a person talks, ends and erases', { js: [true, false], lang: ['en', 'es
 });
 
 for (const from of ['home', 'talking']) {
-  journey(`Exit while ${from}: Back shows nothing of ours`, { js: [true, false], lang: ['en', 'es'] }, async ({ open, watch, js, lang }) => {
+  journey(`Exit while ${from}: Back shows nothing of ours`, { js: [true, false], lang: ['en', 'es'] }, async ({ open, js, lang }) => {
     const page = await open('site', `${lang}/`);
     await page.getByRole('link', { name: words[lang].tell }).click();
     await page.getByLabel(words[lang].message).waitFor();

@@ -22,9 +22,9 @@ type news struct {
 
 const (
 	heartbeat = 20 * time.Second
-	// queueEvery bounds how often a stream looks at the queue for others' sake: each look reads all of
+	// queuePause bounds how often a stream looks at the queue for others' sake: each look reads all of
 	// the queue, and every word said anywhere announces it.
-	queueEvery = 5 * time.Second
+	queuePause = 5 * time.Second
 )
 
 // errClosing ends a stream because the hub stops; the conversation goes on.
@@ -85,7 +85,7 @@ func (h *Hub) follow(ctx context.Context, v switchboard.Visit, after uint64, sho
 						return err
 					}
 				case n.Topic == chat.Queue && queue == nil:
-					queue = time.After(queueEvery)
+					queue = time.After(h.queuePause)
 				case n.Topic == string(v.Conversation) && n.Sign == chat.Look:
 					again = true
 				}

@@ -50,9 +50,11 @@ type Hub struct {
 	pages    *template.Template
 	assets   assets
 	presence presence
-	done     chan struct{}
-	closing  sync.Once
-	handler  http.Handler
+	// queuePause is how long a stream lets pass between looks at the queue.
+	queuePause time.Duration
+	done       chan struct{}
+	closing    sync.Once
+	handler    http.Handler
 }
 
 //go:embed words/*.json templates/*.html
@@ -80,7 +82,7 @@ func New(c Config) (*Hub, error) {
 	if err != nil {
 		return nil, fmt.Errorf("hub: %w", err)
 	}
-	h := &Hub{Config: c, words: words, pages: pages, done: make(chan struct{})}
+	h := &Hub{Config: c, words: words, pages: pages, queuePause: queuePause, done: make(chan struct{})}
 	h.presence.left = h.left
 	if h.assets, err = loadAssets(); err != nil {
 		return nil, fmt.Errorf("hub: %w", err)
