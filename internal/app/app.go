@@ -30,8 +30,10 @@ func FromOS() Program {
 // commands is the whole command line, one field for each subcommand. Each has a method
 // Run(context.Context, *Program) error in a file of its own.
 type commands struct {
+	Demo    DemoCmd    `cmd:"" help:"Show the whole program with invented people: hub and desk in one process."`
 	Init    InitCmd    `cmd:"" help:"Set up an empty hub: its organisation, first members and keys."`
 	Hub     HubCmd     `cmd:"" help:"Run the hub: the public site, the chat and the desk API. It keeps what it cannot read."`
+	Desk    DeskCmd    `cmd:"" help:"Run the desk, where the team works."`
 	Doctor  DoctorCmd  `cmd:"" help:"Tell what is wrong with a set-up."`
 	Assess  AssessCmd  `cmd:"" help:"Lay a journey beside the law and say which acts its facts make out."`
 	Release ReleaseCmd `cmd:"" help:"Make numbers that may be published."`
