@@ -66,10 +66,10 @@ type Journey struct {
 	Person   []Fact    `json:"person,omitempty"` // facts that hold in every episode
 	Episodes []Episode `json:"episodes,omitempty"`
 	// Complete says that no episode is missing. Without it, that a thing happened in no episode listed
-	// does not make it false.
+	// settles nothing.
 	Complete bool `json:"complete,omitempty"`
-	// LinkedActors lists groups of actors who act together. The acts of actors in one episode add up only
-	// when they are linked, or when no fact of the episode names an actor.
+	// LinkedActors lists groups of actors who act together. Once a fact of an episode names an actor, the
+	// acts of its actors add up only where they are linked; a fact that names nobody counts for each.
 	LinkedActors [][]string `json:"linked_actors,omitempty"`
 }
 

@@ -16,7 +16,7 @@ import (
 )
 
 // Limits on what a reader takes, so that a hostile file costs little. The YAML parser's work grows with
-// the square of some inputs; at this size its worst is about a second.
+// the square of some inputs; at this size its worst is two or three seconds.
 const (
 	maxBytes = 256 << 10
 	maxDepth = 32
@@ -225,21 +225,26 @@ func yamlScalar(n any) string {
 func parseJSON(file string, data []byte, line int) (*node, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
+	// at counts lines from where it last stood: it is asked of ever later places.
+	var last, start int
+	line++
 	at := func(offset int64) *node {
-		before := data[:min(int(offset), len(data))]
-		return &node{
-			file: file, line: line + 1 + bytes.Count(before, []byte("\n")),
-			col: len(before) - bytes.LastIndexByte(before, '\n'), kind: scalarNode,
+		here := min(int(offset), len(data))
+		line += bytes.Count(data[last:here], []byte("\n"))
+		if i := bytes.LastIndexByte(data[last:here], '\n'); i >= 0 {
+			start = last + i + 1
 		}
+		last = here
+		return &node{file: file, line: line, col: here - start + 1, kind: scalarNode}
 	}
 	// next reads a token and gives the place where it starts.
 	next := func() (json.Token, *node, error) {
-		start := dec.InputOffset()
-		for int(start) < len(data) && bytes.IndexByte([]byte(" \t\r\n,:"), data[start]) >= 0 {
-			start++
+		from := dec.InputOffset()
+		for int(from) < len(data) && bytes.IndexByte([]byte(" \t\r\n,:"), data[from]) >= 0 {
+			from++
 		}
 		t, err := dec.Token()
-		n := at(start)
+		n := at(from)
 		if e, ok := errors.AsType[*json.SyntaxError](err); ok {
 			return nil, n, n.errorf("%s", e.Error())
 		}

@@ -94,7 +94,9 @@ func TestActorsAreBoundTogether(t *testing.T) {
 		{"nobody named", []law.Fact{by("", "aa", law.Yes), by("", "bb", law.Yes)}, nil, law.Established},
 		{"one named", []law.Fact{by("x", "aa", law.Yes), by("", "bb", law.Yes)}, nil, law.Established},
 		{"two apart", []law.Fact{by("x", "aa", law.Yes), by("y", "bb", law.Yes)}, nil, law.Open},
-		{"two apart, and neither did the other's", []law.Fact{by("x", "aa", law.Yes), by("x", "bb", law.No), by("y", "bb", law.Yes), by("y", "aa", law.No)}, nil, law.RuledOut},
+		{"one did not", []law.Fact{by("x", "aa", law.No)}, nil, law.Open},
+		{"none did", []law.Fact{by("x", "aa", law.No), by("y", "aa", law.No), by("z", "bb", law.No)}, nil, law.RuledOut},
+		{"it was not done", []law.Fact{by("x", "aa", law.Yes), by("", "bb", law.No)}, nil, law.RuledOut},
 		{"two linked", []law.Fact{by("x", "aa", law.Yes), by("y", "bb", law.Yes)}, [][]string{{"x", "y"}}, law.Established},
 		{"linked through a third", []law.Fact{by("x", "aa", law.Yes), by("y", "bb", law.Yes)}, [][]string{{"y", "z"}, {"z", "x"}}, law.Established},
 	} {

@@ -65,30 +65,26 @@ func newTrial(p *Pack, prog *program, j Journey, asOf Date, standard Standard) *
 }
 
 // groups splits an episode's actors into those who act together. Where no fact names an actor there is
-// one group: an episode is a stretch with one set of actors.
-func groups(e Episode, linked [][]string) []group {
-	var out []group
-	for _, f := range e.Facts {
-		if f.Actor != "" && !slices.ContainsFunc(out, func(g group) bool { return g.holds(f.Actor) }) {
-			g := group{f.Actor}
-			// Links join links: follow them until nothing is added.
-			for i := 0; i < len(g); i++ {
-				for _, link := range linked {
-					if !slices.Contains(link, g[i]) {
-						continue
-					}
-					for _, actor := range link {
-						if !slices.Contains(g, actor) {
-							g = append(g, actor)
-						}
-					}
+// one group: an episode is a stretch with one set of actors. Where one does, each actor listed counts,
+// also those of whom nothing is told yet: that one did not act says nothing of another.
+func groups(e Episode, linked [][]string) (out []group) {
+	if !slices.ContainsFunc(e.Facts, func(f Fact) bool { return f.Actor != "" }) {
+		return []group{nil}
+	}
+	for _, actor := range e.Actors {
+		if slices.ContainsFunc(out, func(g group) bool { return g.holds(actor) }) {
+			continue
+		}
+		g := group{actor}
+		// Links join links: follow them until nothing is added.
+		for i := 0; i < len(g); i++ {
+			for _, link := range linked {
+				if slices.Contains(link, g[i]) {
+					g = append(g, slices.DeleteFunc(slices.Clone(link), func(a string) bool { return slices.Contains(g, a) })...)
 				}
 			}
-			out = append(out, g)
 		}
-	}
-	if out == nil {
-		return []group{nil}
+		out = append(out, g)
 	}
 	return out
 }
