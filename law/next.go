@@ -98,13 +98,18 @@ func (n *next) asks() []Ask {
 	return out
 }
 
-// askable is false where the question has been answered, cannot be, or must not be asked.
+// askable is false where the question has been answered, cannot be, or must not be asked. What was not to
+// be asked about the person in one episode is not to be asked about the person at all.
 func (n *next) askable(question, episode int) bool {
-	facts := n.journey.Person
-	if episode != person {
-		facts = n.journey.Episodes[episode].Facts
+	closed := func(facts []Fact, answered bool) bool {
+		return slices.ContainsFunc(facts, func(f Fact) bool {
+			told := f.Answer != Unknown && answered
+			return n.p.index[f.Question] == question && (told || f.Why != "" && f.Why != NotAsked)
+		})
 	}
-	return !slices.ContainsFunc(facts, func(f Fact) bool {
-		return n.p.index[f.Question] == question && (f.Answer != Unknown || f.Why != "" && f.Why != NotAsked)
-	})
+	if episode != person {
+		return !closed(n.journey.Episodes[episode].Facts, true)
+	}
+	return !closed(n.journey.Person, true) &&
+		!slices.ContainsFunc(n.journey.Episodes, func(e Episode) bool { return closed(e.Facts, false) })
 }

@@ -249,6 +249,11 @@ func TestAskingRespectsTheReasonForUnknown(t *testing.T) {
 		if f := finding(t, a, "us.1589", "e"); !slices.Contains(f.Open, "worked") {
 			t.Errorf("%s: not open", why)
 		}
+		minor := law.Journey{Episodes: []law.Episode{{ID: "e", Facts: []law.Fact{{Question: "minor", Answer: law.Unknown, Why: why}}}, {ID: "f"}}}
+		asked = slices.ContainsFunc(assess(t, p, minor).Next, func(ask law.Ask) bool { return ask.Question == "minor" })
+		if asked != (why == law.NotAsked) {
+			t.Errorf("%s: the person is asked: %v", why, asked)
+		}
 	}
 }
 
