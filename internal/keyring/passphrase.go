@@ -3,6 +3,8 @@ package keyring
 import (
 	"crypto/rand"
 	"encoding/binary"
+	"fmt"
+	"io"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
@@ -14,8 +16,8 @@ import (
 // A Proof shows the hub that one knows the passphrase, and opens nothing.
 type Proof [32]byte
 
-// String keeps a proof out of logs.
-func (Proof) String() string { return "[sealed]" }
+// Format keeps a proof out of logs, whatever the verb.
+func (Proof) Format(f fmt.State, _ rune) { io.WriteString(f, "[sealed]") }
 
 // NewStretch gives the costs for a new passphrase: RFC 9106's second recommendation (64 MiB, 3
 // passes), and a fresh salt of 16 bytes.

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 
 	"amparo/internal/id"
 	"amparo/internal/seal"
@@ -37,8 +38,8 @@ type teamSecret struct {
 	private []byte
 }
 
-// String keeps a ring out of logs.
-func (*Ring) String() string { return "[sealed]" }
+// Format keeps a ring out of logs, whatever the verb.
+func (Ring) Format(f fmt.State, _ rune) { io.WriteString(f, "[sealed]") }
 
 // stored is a ring's lasting part, as sealed in a lock.
 type stored struct {

@@ -5,6 +5,7 @@ import (
 	"crypto/hpke"
 	"crypto/rand"
 	"fmt"
+	"io"
 	"time"
 
 	"amparo/internal/chat"
@@ -30,11 +31,8 @@ func NewOrg(now time.Time) (vault.TeamKey, Secret, error) {
 // A Secret is the private half of a team key, on its way to the members it is wrapped to.
 type Secret struct{ b []byte }
 
-// String keeps a secret out of logs.
-func (Secret) String() string { return "[sealed]" }
-
-// GoString keeps a secret out of logs printed with %#v.
-func (Secret) GoString() string { return "[sealed]" }
+// Format keeps a secret out of logs, whatever the verb.
+func (Secret) Format(f fmt.State, _ rune) { io.WriteString(f, "[sealed]") }
 
 // Certify signs a member as the organisation.
 func (s Secret) Certify(m *staff.Member) {

@@ -18,6 +18,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 )
 
 // Format is the first byte of everything sealed.
@@ -35,11 +36,11 @@ func NewKey() (k Key) {
 	return k
 }
 
-// String keeps a key out of logs.
-func (Key) String() string { return "[sealed]" }
+// Format keeps a key out of logs, whatever the verb.
+func (Key) Format(f fmt.State, _ rune) { io.WriteString(f, "[sealed]") }
 
-// GoString keeps a key out of logs printed with %#v.
-func (Key) GoString() string { return "[sealed]" }
+// MarshalText is an error: a key is never written out, and in JSON it would be.
+func (Key) MarshalText() ([]byte, error) { return nil, errors.New("seal: a key is not written out") }
 
 func (k Key) aead() cipher.AEAD {
 	b, err := aes.NewCipher(k[:])

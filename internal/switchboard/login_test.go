@@ -160,7 +160,7 @@ func TestABadHandleIsRefused(t *testing.T) {
 func TestATokenIsNotPrinted(t *testing.T) {
 	token := switchboard.NewToken()
 	v := switchboard.Visit{Conversation: "c", Token: token}
-	for _, verb := range []string{"%v", "%+v", "%s", "%#v", "%q", "%x"} {
+	for _, verb := range []string{"%v", "%+v", "%s", "%#v", "%q", "%x", "%d"} {
 		for _, x := range []any{token, v, &v, switchboard.Opening{Visit: v}} {
 			if s := fmt.Sprintf(verb, x); strings.Contains(s, string(token)) || strings.Contains(s, fmt.Sprintf("%x", string(token))) {
 				t.Errorf("%s of a %T shows a token", verb, x)

@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
+	"io"
 	"time"
 
 	"amparo/internal/chat"
@@ -42,11 +44,8 @@ func New(store Store, bus Bus, now func() time.Time) *Switchboard {
 // A Token is a bearer's secret of 256 random bits. It is shown once and kept only as a hash.
 type Token string
 
-// String keeps a token out of logs.
-func (Token) String() string { return "[sealed]" }
-
-// GoString keeps a token out of logs printed with %#v.
-func (Token) GoString() string { return "[sealed]" }
+// Format keeps a token out of logs, whatever the verb.
+func (Token) Format(f fmt.State, _ rune) { io.WriteString(f, "[sealed]") }
 
 // NewToken gives a fresh token.
 func NewToken() Token {
