@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"time"
 
 	"amparo/internal/desk"
@@ -60,5 +61,16 @@ func openDesk(log *slog.Logger, hubURL, pack string, config desk.Config) (*watch
 	if err != nil {
 		return nil, err
 	}
-	return watched("desk", log, h), nil
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if _, err := gate.Stretch(r.Context(), "nobody"); err != nil {
+			log.Warn("hub does not answer", "wing", "desk", "err", err)
+			http.Error(w, "not ready", http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ready")
+	})
+	mux.Handle("/", h)
+	return watched("desk", log, mux), nil
 }
