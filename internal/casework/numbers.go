@@ -73,3 +73,73 @@ func (s *Session) Rows(ctx context.Context) ([]release.Row, []Warning, error) {
 	}
 	return rows, warnings, nil
 }
+
+// A Refusal says why a table must not be made or published, in English and in codes only.
+type Refusal struct{ Why error }
+
+func (r *Refusal) Error() string { return r.Why.Error() }
+
+// Unwrap makes fault.KindOf say Invalid, and errors.Is see Why.
+func (r *Refusal) Unwrap() []error {
+	return []error{&fault.Error{Kind: fault.Invalid, Field: "table"}, r.Why}
+}
+
+// Table counts the coded rows by two or three fields, with small counts and what would give them away
+// withheld; a threshold of 0 is the usual one. What cannot be made safely is a *Refusal.
+func (s *Session) Table(ctx context.Context, by []string, threshold int, on time.Time) (release.Table, []Warning, error) {
+	rows, warnings, err := s.Rows(ctx)
+	if err != nil {
+		return release.Table{}, nil, err
+	}
+	t, err := release.Make(rows, by, release.Options{Threshold: threshold, On: on})
+	if err != nil {
+		return t, warnings, &Refusal{err}
+	}
+	return t, warnings, nil
+}
+
+// Ledger gives everything that was published, oldest first.
+func (s *Session) Ledger(ctx context.Context) (release.Ledger, error) {
+	if err := s.may(staff.Count); err != nil {
+		return nil, err
+	}
+	kept, err := s.hub.Releases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var l release.Ledger
+	for _, r := range kept {
+		var e release.Entry
+		if err := json.Unmarshal(r.Summary, &e); err != nil {
+			return nil, fault.New(fault.Internal, "ledger entry %s is not one: %w", r.ID, err)
+		}
+		l = append(l, e)
+	}
+	return l, nil
+}
+
+// Publish makes the table once more and enters it in the ledger, if hash is still that of what the
+// member saw and nothing published before gives away, beside it, a count that is withheld; else a
+// *Refusal, or fault.Conflict when rows were added since.
+func (s *Session) Publish(ctx context.Context, by []string, threshold int, hash string, now time.Time) (release.Table, error) {
+	t, _, err := s.Table(ctx, by, threshold, now)
+	if err != nil {
+		return t, err
+	}
+	if t.Hash() != hash {
+		return t, fault.New(fault.Conflict, "the table is not what was seen")
+	}
+	l, err := s.Ledger(ctx)
+	if err != nil {
+		return t, err
+	}
+	l, err = l.Add(t, string(s.Me.ID))
+	if err != nil {
+		return t, &Refusal{err}
+	}
+	summary, err := json.Marshal(l[len(l)-1])
+	if err != nil {
+		return t, err
+	}
+	return t, s.hub.Release(ctx, vault.Release{ID: id.New[id.Release](), Summary: summary})
+}

@@ -1,0 +1,44 @@
+package casework
+
+import (
+	"time"
+
+	"amparo/internal/casefile"
+	"amparo/law"
+)
+
+// JourneyOf gives a case's journey as the law engine reads it. An episode's id there is that of its part.
+func JourneyOf(c *Case) (law.Journey, error) {
+	j := law.Journey{Person: facts(c.Person.Doc.Facts), Complete: c.Journey.Doc.Complete, LinkedActors: c.Journey.Doc.Linked}
+	for _, e := range c.Episodes {
+		when := law.Span{Words: e.Doc.When.Words}
+		for _, end := range []struct {
+			date *law.Date
+			text string
+		}{{&when.From, e.Doc.When.From}, {&when.Until, e.Doc.When.Until}} {
+			if err := end.date.UnmarshalText([]byte(end.text)); err != nil {
+				return law.Journey{}, err
+			}
+		}
+		j.Episodes = append(j.Episodes, law.Episode{ID: string(e.ID), Label: e.Doc.Label, When: when,
+			Actors: e.Doc.Actors, Facts: facts(e.Doc.Facts)})
+	}
+	return j, nil
+}
+
+func facts(fs casefile.Facts) (out []law.Fact) {
+	for _, f := range fs {
+		out = append(out, law.Fact{Question: f.Question, Answer: law.Answer(f.Answer), Why: law.Why(f.Why),
+			Grade: law.Grade(f.Grade), Source: f.Source, Actor: f.Actor})
+	}
+	return out
+}
+
+// Assess lays the case beside a body of law, as of a day.
+func Assess(pack *law.Pack, c *Case, on time.Time) (law.Assessment, error) {
+	j, err := JourneyOf(c)
+	if err != nil {
+		return law.Assessment{}, err
+	}
+	return pack.Assess(j, law.Options{AsOf: law.DateOf(on)})
+}

@@ -1,0 +1,175 @@
+package desk
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"amparo/internal/casefile"
+	"amparo/internal/casework"
+	"amparo/internal/fault"
+	"amparo/internal/id"
+)
+
+// A clash is a save that another member's stands against, held in the sitting until it is settled, so
+// that neither is lost. One of Facts, Head, Summary and Linked is set.
+type clash struct {
+	Part    id.Part
+	To      string
+	Facts   []casework.FactClash
+	Head    *casework.Clash[casework.Head]
+	Summary *casework.Clash[casefile.Summary]
+	Linked  *casework.Clash[[][]string]
+}
+
+type clashPage struct {
+	page
+	Path  string
+	Base  string
+	To    string
+	By    string // who saved theirs
+	At    string
+	Facts []factClash
+	Pairs []pair // of a form's fields
+}
+
+// A factClash is one question that two members answered differently.
+type factClash struct {
+	ID, Text     string
+	Theirs, Mine []told
+}
+
+// A pair is one field of a form as they saved it and as this member wrote it. Mine can be changed.
+type pair struct {
+	Name, Words  string
+	Theirs, Mine string
+	Long         bool
+}
+
+// keepClash holds a clash and gives the path of the page that settles it.
+func (s *sitting) keepClash(base string, c clash) string {
+	key := string(id.New[id.Part]())
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.clashes[key] = c
+	return base + "/clash/" + key
+}
+
+func (s *sitting) clashAt(r *http.Request) (clash, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, ok := s.clashes[r.PathValue("clash")]
+	if !ok {
+		return c, fault.New(fault.Unknown, "no such clash")
+	}
+	return c, nil
+}
+
+func (d *desk) clash(w http.ResponseWriter, r *http.Request, v visit) error {
+	c, err := v.clashAt(r)
+	if err != nil {
+		return err
+	}
+	p := clashPage{page: d.newPage(r, v), Path: r.URL.Path, Base: "/cases/" + r.PathValue("case"), To: c.To}
+	kept := func(by id.Member, at time.Time) {
+		p.By, p.At = v.Handle(by), at.In(d.zone).Format("15:04")
+	}
+	field := func(name, theirs, mine string) {
+		p.Pairs = append(p.Pairs, pair{Name: name, Words: v.say.T("field." + name), Theirs: theirs, Mine: mine, Long: name == "linked"})
+	}
+	switch {
+	case c.Head != nil:
+		t, m := c.Head.Theirs.Doc, c.Head.Mine
+		kept(c.Head.Theirs.By, c.Head.Theirs.At)
+		field("label", t.Label, m.Label)
+		field("when", t.When.Words, m.When.Words)
+		field("actors", strings.Join(t.Actors, ", "), strings.Join(m.Actors, ", "))
+	case c.Summary != nil:
+		t, m := summaryForm(c.Summary.Theirs.Doc), summaryForm(c.Summary.Mine)
+		kept(c.Summary.Theirs.By, c.Summary.Theirs.At)
+		for _, name := range summaryFields {
+			field(name, t.Get(name), m.Get(name))
+		}
+	case c.Linked != nil:
+		kept(c.Linked.Theirs.By, c.Linked.Theirs.At)
+		field("linked", lines(c.Linked.Theirs.Doc), lines(c.Linked.Mine))
+	}
+	for _, f := range c.Facts {
+		kept(f.Theirs.By, f.Theirs.At)
+		p.Facts = append(p.Facts, factClash{f.Question, d.questionText(f.Question, v.say.Tag), d.tell(v.say, f.Theirs.Doc), d.tell(v.say, f.Now)})
+	}
+	return d.show(w, http.StatusConflict, "clash.html", p)
+}
+
+func lines(groups [][]string) string {
+	var out []string
+	for _, g := range groups {
+		out = append(out, strings.Join(g, ", "))
+	}
+	return strings.Join(out, "\n")
+}
+
+// summaryFields are the fields of a summary's form, in its order.
+var summaryFields = []string{"label", "spoken", "written", "allowed", "channel", "times", "voicemail", "answers", "until"}
+
+func summaryForm(s casefile.Summary) url.Values {
+	f := url.Values{}
+	for name, value := range map[string]string{"label": s.Label, "spoken": s.Spoken, "written": s.Written, "channel": s.Contact.Channel,
+		"times": s.Contact.Times, "answers": s.Contact.Answers, "until": s.Contact.Until} {
+		f.Set(name, value)
+	}
+	for name, on := range map[string]bool{"allowed": s.Contact.Allowed, "voicemail": s.Contact.Voicemail} {
+		if on {
+			f.Set(name, "yes")
+		}
+	}
+	return f
+}
+
+// settle saves what the member chose. Should a third have written meanwhile, that is a clash of its own.
+func (d *desk) settle(w http.ResponseWriter, r *http.Request, v visit) error {
+	if err := form(r); err != nil {
+		return err
+	}
+	c, err := v.clashAt(r)
+	if err != nil {
+		return err
+	}
+	v.mu.Lock()
+	delete(v.clashes, r.PathValue("clash"))
+	v.mu.Unlock()
+	switch {
+	case len(c.Facts) > 0:
+		return d.keepFacts(w, r, v, c.Part, c.choose(r.PostForm), c.To)
+	case r.PostFormValue("keep") == "theirs":
+		return d.back(w, r, v, c.To, "", nil)
+	case c.Head != nil:
+		r.PostForm.Set("was", string(casework.MarkOf(c.Head.Theirs.Doc)))
+		r.SetPathValue("episode", string(c.Part))
+		return d.saveEpisode(w, r, v)
+	case c.Summary != nil:
+		r.PostForm.Set("was", string(casework.MarkOf(c.Summary.Theirs.Doc)))
+		return d.saveSummary(w, r, v)
+	}
+	r.PostForm.Set("was", string(casework.MarkOf(c.Linked.Theirs.Doc)))
+	r.PostForm.Set("to", c.To)
+	return d.link(w, r, v)
+}
+
+// choose reads for each question whether theirs, mine or both are kept. Both stand side by side, and
+// what rests on them comes out in conflict.
+func (c clash) choose(form url.Values) (out []casework.FactEdit) {
+	for _, f := range c.Facts {
+		now := f.Now
+		switch form.Get("k." + f.Question) {
+		case "mine":
+		case "both":
+			now = append(append(casefile.Facts(nil), f.Theirs.Doc...), f.Now...)
+		default:
+			continue
+		}
+		out = append(out, casework.FactEdit{Question: f.Question, Was: casework.MarkOf(f.Theirs.Doc), Now: now})
+	}
+	return out
+}
