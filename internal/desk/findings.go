@@ -116,6 +116,7 @@ func (d *desk) assessView(v visit, c *casework.Case, a law.Assessment) assessVie
 			groups["untouched"].Findings = append(groups["untouched"].Findings, x)
 		}
 	}
+	slices.SortStableFunc(groups["open"].Findings, func(a, b finding) int { return len(a.Missing) - len(b.Missing) })
 	for _, key := range []string{"established", "open", "untouched", "ruled-out"} {
 		if len(groups[key].Findings) > 0 {
 			view.Parts = append(view.Parts, *groups[key])
