@@ -17,8 +17,8 @@ type framePage struct {
 	Text   string // what was not sent
 	Over   bool   // nothing can be sent any more
 	Max    int
-	// Numbers that answer, when there is no room here.
-	Numbers []number
+
+	Numbers []number // that answer, when there is no room here
 }
 
 func (h *Hub) newFrame(say locale.Say, c *carry) framePage {
@@ -31,20 +31,29 @@ func (h *Hub) say(w http.ResponseWriter, r *http.Request, say locale.Say) error 
 	w.Header().Set("Content-Security-Policy", policyFrame)
 	c, err := carryOf(r)
 	if err != nil {
-		return h.show(w, status(err), "frame.html", framePage{Say: say, Assets: h.assets, Failed: failLine(say, err), Over: true})
+		p := framePage{Say: say, Assets: h.assets}
+		h.failFrame(&p, "", err)
+		p.Over = true // without the hidden fields nothing can be sent from here
+		return h.show(w, status(err), "frame.html", p)
 	}
 	text := textOf(r)
 	if err := h.tell(r.Context(), c, text); err != nil {
 		h.note(r, err)
 		p := h.newFrame(say, c) // with the same id: if it was kept after all, it will not be kept twice
-		p.Text, p.Failed = text, failLine(say, err)
-		if fault.KindOf(err) == fault.Full {
-			p.Numbers = h.numbers(say)
-		}
-		p.Over = fault.KindOf(err) == fault.Ended || fault.KindOf(err) == fault.Unknown
+		h.failFrame(&p, text, err)
 		return h.show(w, status(err), "frame.html", p)
 	}
+	h.presence.seen(c.visit, readGrace)
 	p := h.newFrame(say, c.next())
 	p.Sent = true
 	return h.show(w, http.StatusOK, "frame.html", p)
+}
+
+// failFrame gives back what was not sent, and says why.
+func (h *Hub) failFrame(p *framePage, text string, err error) {
+	kind := fault.KindOf(err)
+	p.Text, p.Failed, p.Over = text, failLine(p.Say, err), kind == fault.Ended || kind == fault.Unknown
+	if kind == fault.Full {
+		p.Numbers = h.numbers(p.Say)
+	}
 }

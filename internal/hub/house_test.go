@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/hpke"
-	"encoding/base64"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -332,14 +331,4 @@ func (f *fixture) stream(method, path string, form url.Values, headers ...string
 	}()
 	f.Cleanup(func() { stop(); <-w.done })
 	return w
-}
-
-// decode reads base64url without padding.
-func decode(t *testing.T, s string) []byte {
-	t.Helper()
-	b, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
 }

@@ -22,7 +22,9 @@ type page struct {
 	Path   string // the address below the language; empty for a page that is an answer and has none
 	Plain  bool   // without any script
 	Assets assets
-	Carry  *carry // what a page of a conversation without JavaScript hands on
+	// Chatting is of a page that shows a talk: it fills the window, and leads nowhere else.
+	Chatting bool
+	Carry    *carry // what a page of a conversation without JavaScript hands on
 }
 
 func (h *Hub) newPage(say locale.Say, path string) page {

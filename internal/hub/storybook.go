@@ -46,11 +46,11 @@ var stories = []story{
 	{"thread-nobody", threadStory(storyPlaces["nobody"], 1)},
 	{"thread-held", threadStory(storyPlaces["held"], len(storyLines))},
 	{"thread-over", threadStory(chat.Place{State: chat.Closed, OnDuty: true}, len(storyLines))},
-	{"frame", frameStory(framePage{})},
-	{"frame-sent", frameStory(framePage{Sent: true})},
-	{"frame-unsent", frameStory(framePage{Text: storyWords}, fault.New(fault.Busy, "story"))},
-	{"frame-full", frameStory(framePage{Text: storyWords}, fault.New(fault.Full, "story"))},
-	{"frame-over", frameStory(framePage{Text: storyWords, Over: true}, fault.New(fault.Ended, "story"))},
+	{"frame", frameStory(false, nil)},
+	{"frame-sent", frameStory(true, nil)},
+	{"frame-unsent", frameStory(false, fault.New(fault.Busy, "story"))},
+	{"frame-full", frameStory(false, fault.New(fault.Full, "story"))},
+	{"frame-over", frameStory(false, fault.New(fault.Ended, "story"))},
 	{"stop", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
 		p := stopPage{h.newPage(s, "")}
 		p.Plain, p.Carry = true, newCarry()
@@ -75,9 +75,9 @@ var storyLines = []saidLine{
 func talkStory(door chat.Door, duty bool, err error, text string) teller {
 	return func(h *Hub, w http.ResponseWriter, r *http.Request, s locale.Say) error {
 		p := h.newTalk(r, s, door, newCarry())
-		p.OnDuty, p.Text = duty, text
+		p.OnDuty = duty
 		if err != nil {
-			p.Plain, p.Failed = true, failLine(s, err)
+			p.fail(text, err)
 		}
 		return h.show(w, 200, "talk.html", p)
 	}
@@ -93,20 +93,18 @@ func threadStory(place chat.Place, said int) teller {
 			line.Say = s
 			p.Said = append(p.Said, line)
 		}
-		p.Place = h.newPlaceNote(s, place)
+		p.Place, p.Over = h.newPlaceNote(s, place), place.State == chat.Closed
 		plain(w)
 		return h.show(w, 200, "thread.html", p)
 	}
 }
 
-func frameStory(p framePage, errs ...error) teller {
+func frameStory(sent bool, err error) teller {
 	return func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
-		p.Say, p.Assets, p.Carry, p.Max = s, h.assets, newCarry(), maxLetters
-		for _, err := range errs {
-			p.Failed = failLine(s, err)
-			if fault.KindOf(err) == fault.Full {
-				p.Numbers = h.numbers(s)
-			}
+		p := h.newFrame(s, newCarry())
+		p.Sent = sent
+		if err != nil {
+			h.failFrame(&p, storyWords, err)
 		}
 		return h.show(w, 200, "frame.html", p)
 	}

@@ -17,6 +17,7 @@ type talkPage struct {
 	OnDuty  bool
 	Numbers []number
 	Failed  string // why the first message was not sent; empty at first
+	Full    bool   // for want of room: the numbers stand beside that
 	Text    string // what was not sent
 	Max     int
 	Words   map[string]string // what the script says
@@ -74,11 +75,16 @@ func (h *Hub) begin(w http.ResponseWriter, r *http.Request, say locale.Say) erro
 	if err != nil {
 		h.note(r, err)
 		p := h.newTalk(r, say, doorOf(r), c)
-		p.Plain, p.Text, p.Failed = true, text, failLine(say, err)
+		p.fail(text, err)
 		plain(w)
 		return h.show(w, status(err), "talk.html", p)
 	}
 	return h.stream(w, r, say, c)
+}
+
+// fail gives back what was not sent, and says why.
+func (p *talkPage) fail(text string, err error) {
+	p.Plain, p.Text, p.Failed, p.Full = true, text, failLine(p.Say, err), fault.KindOf(err) == fault.Full
 }
 
 // plain says that the page runs no script.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"amparo/internal/chat"
 	"amparo/internal/fault"
 	"amparo/internal/locale"
 )
@@ -14,11 +15,11 @@ import (
 // sending does not end the page.
 type threadPage struct {
 	page
-	Frame   string // the document of the writing form
-	Live    bool   // the page goes on and on, and what is said is written onto its end
-	Said    []saidLine
-	Place   *placeNote
-	Numbers []number
+	Frame string // the document of the writing form
+	Live  bool   // the page goes on and on, and what is said is written onto its end
+	Said  []saidLine
+	Place *placeNote
+	Over  bool // nothing more will come; the other pages are open again
 }
 
 // A placeNote says where the visitor stands. Each one written to a page hides the one before.
@@ -34,7 +35,7 @@ func (h *Hub) newThread(say locale.Say, c *carry) (threadPage, error) {
 		return threadPage{}, err
 	}
 	p := threadPage{page: h.newPage(say, ""), Frame: frame.String()}
-	p.Plain, p.Carry = true, c
+	p.Plain, p.Chatting, p.Carry = true, true, c
 	return p, nil
 }
 
@@ -83,11 +84,13 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request, say locale.Say, c *
 		return s.flush()
 	})
 	switch {
-	case err == nil: // over, as the last note says
+	case err == nil: // as the last note says
+		p.Over = true
 	case errors.Is(err, errClosing):
 		write("cut", p)
 	case fault.KindOf(err) == fault.Unknown:
 		write("gone", p)
+		p.Over = true
 	default:
 		return errWritten
 	}
@@ -120,7 +123,7 @@ func (h *Hub) read(w http.ResponseWriter, r *http.Request, say locale.Say) error
 		return err
 	}
 	p.Said = c.opened(say, org.ID, ms)
-	p.Place = h.newPlaceNote(say, place)
+	p.Place, p.Over = h.newPlaceNote(say, place), place.State == chat.Closed
 	h.presence.seen(c.visit, readGrace)
 	return h.show(w, http.StatusOK, "thread.html", p)
 }
