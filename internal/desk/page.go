@@ -139,6 +139,11 @@ func (p page) Problem() string {
 	}
 	said := p.T("problem." + string(p.Flash.Kind))
 	if p.Flash.Field != "" {
+		if p.Flash.Kind == fault.Invalid {
+			if wrong := p.T("wrong." + p.Flash.Field); !strings.HasPrefix(wrong, "[") {
+				return wrong
+			}
+		}
 		if field := p.T("field." + p.Flash.Field); !strings.HasPrefix(field, "[") {
 			return field + ": " + said
 		}

@@ -17,6 +17,7 @@ type servicesPage struct {
 	caseHead
 	Needs, Tongues, Areas []option
 	NoStatus              bool
+	Asked                 []option // what was looked for, as fields of a form
 	Fits                  []fitView
 	Chosen                *fitView // to be referred to
 	Part                  id.Part
@@ -68,6 +69,11 @@ func (d *desk) services(w http.ResponseWriter, r *http.Request, v visit) error {
 	lang := v.say.Tag
 	p := servicesPage{page: d.newPage(r, v), caseHead: d.head(v, c), NoStatus: q.NoStatus, Part: id.New[id.Part](),
 		Today: d.Now().In(d.zone).Format("2006-01-02"), Until: d.Now().In(d.zone).AddDate(0, 1, 0).Format("2006-01-02")}
+	status := ""
+	if q.NoStatus {
+		status = "no"
+	}
+	p.Asked = []option{{Value: "need", Words: q.Need}, {Value: "language", Words: q.Language}, {Value: "area", Words: q.Area}, {Value: "status", Words: status}}
 	for _, n := range directory.Needs {
 		p.Needs = append(p.Needs, option{n.Code, n.LabelIn(lang), n.Code == q.Need})
 	}
@@ -141,12 +147,6 @@ func (d *desk) chooseServices(w http.ResponseWriter, r *http.Request, v visit) e
 		search.Set(f, r.PostFormValue(f))
 	}
 	v.mu.Lock()
-	if old := v.searches[c]; old != nil && r.PostForm.Has("service") && !r.PostForm.Has("need") {
-		search = old
-		search.Set("service", r.PostFormValue("service"))
-	} else if old == nil && r.PostForm.Has("service") && !r.PostForm.Has("need") {
-		search.Set("status", "no")
-	}
 	v.searches[c] = search
 	v.mu.Unlock()
 	to := "/cases/" + string(c) + "/services"
