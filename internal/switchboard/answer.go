@@ -124,40 +124,42 @@ func (s *Switchboard) Reply(ctx context.Context, a Actor, m chat.Message) (r cha
 	return r, err
 }
 
-// Read gives a conversation to whoever holds it, held it last, or is assigned to the case it is part of.
-// To anybody else it does not exist; oversight, which gives a reason, is of the case.
+// Read gives a conversation to whoever holds it, held it last, or can open the case it is part of; for
+// oversight it is recorded. To anybody else it does not exist.
 func (s *Switchboard) Read(ctx context.Context, a Actor, cid id.Conversation) (r chat.Reading, err error) {
+	var as vault.Standing
 	err = s.read(ctx, a, staff.Answer, func(tx Tx) error {
 		if r.Conversation, err = tx.Conversation(cid); err != nil {
 			return err
 		}
 		r.Conversation.Expire(s.Now())
-		if err := s.mayRead(tx, a, r.Conversation); err != nil {
+		if as, err = s.mayRead(tx, a, r.Conversation); err != nil {
 			return err
 		}
 		r.Messages, err = tx.Messages(cid, 0)
 		return err
 	})
+	if err == nil && as == vault.Oversight {
+		err = s.Store.Write(ctx, func(tx Tx) error {
+			return tx.Record(Event{At: s.Now().UTC(), By: a.Member.ID, Did: "look-at-conversation", To: string(cid)})
+		})
+	}
 	if err != nil {
 		return chat.Reading{}, err
 	}
 	return r, nil
 }
 
-func (s *Switchboard) mayRead(tx Tx, a Actor, c chat.Conversation) error {
+// mayRead says in what capacity the actor reads c; who holds it is assigned to it.
+func (s *Switchboard) mayRead(tx Tx, a Actor, c chat.Conversation) (vault.Standing, error) {
 	if c.Member == a.Member.ID && c.State != chat.Waiting {
-		return nil
+		return vault.Assigned, nil
 	}
-	if c.Case != "" {
-		k, err := tx.Case(c.Case)
-		if err != nil {
-			return err
-		}
-		if standing(k, a.Member.ID) == vault.Assigned {
-			return nil
-		}
+	if c.Case == "" {
+		return "", fault.New(fault.Unknown, "conversation is not this member's")
 	}
-	return fault.New(fault.Unknown, "conversation is not this member's")
+	k, err := openCase(tx, a, c.Case)
+	return standing(k, a.Member.ID), err
 }
 
 // TeamTyping tells the visitor that the holder is writing, and renews the hold.

@@ -79,7 +79,7 @@ func (s *Switchboard) NewCase(ctx context.Context, a Actor, n vault.NewCase) err
 			if err != nil {
 				return err
 			}
-			if err := s.mayRead(tx, a, talk); err != nil {
+			if _, err := s.mayRead(tx, a, talk); err != nil {
 				return err
 			}
 			if talk.Case != "" {

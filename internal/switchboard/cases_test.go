@@ -104,19 +104,24 @@ func TestOversightNeedsARightAndAReasonAndIsRecorded(t *testing.T) {
 	w.is(fault.Unknown, w.CloseCase(ctx, bea, vault.Closing{Case: c.ID, Row: w.row()}))
 }
 
-// A conversation in a case is read by whoever is assigned to it. Oversight has a reason to give, and
-// gives it for the case.
-func TestOversightReadsNoConversationWithoutAReason(t *testing.T) {
+func TestOversightReadsAConversationOnRecord(t *testing.T) {
 	w := newWorld(t)
-	ana, eva, bea := w.actors[staff.Advocate], w.actors[staff.Supervisor], w.hire("bea", staff.Advocate)
-	n := newCase(ana, eva)
+	ana, eva, bea, mia := w.actors[staff.Advocate], w.actors[staff.Supervisor], w.hire("bea", staff.Advocate), w.hire("mia", staff.Advocate)
+	n := newCase(ana, eva, mia)
 	n.Wraps.List = append(n.Wraps.List, vault.Wrap{Member: bea.Member.ID, Standing: vault.Assigned, Body: bytes(9)})
 	n.Conversation = w.held(ana).Conversation
 	w.ok(w.NewCase(ctx, ana, n))
-	_, err := w.Read(ctx, bea, n.Conversation)
-	w.ok(err)
-	_, err = w.Read(ctx, eva, n.Conversation)
+	before := w.last()
+	for _, a := range []switchboard.Actor{ana, bea} {
+		_, err := w.Read(ctx, a, n.Conversation)
+		w.ok(err)
+	}
+	_, err := w.Read(ctx, mia, n.Conversation) // on the list for oversight, without the right to it
 	w.is(fault.Unknown, err)
+	recorded(t, w, before, switchboard.Event{})
+	_, err = w.Read(ctx, eva, n.Conversation)
+	w.ok(err)
+	recorded(t, w, before, switchboard.Event{By: eva.Member.ID, Did: "look-at-conversation"})
 }
 
 func TestAConcurrentEditIsAConflict(t *testing.T) {
