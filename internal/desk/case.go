@@ -123,26 +123,30 @@ func (d *desk) caseScreen(w http.ResponseWriter, r *http.Request, v visit) error
 	if err != nil {
 		return d.reasonFirst(w, r, v, err)
 	}
-	p, err := d.casePage(r, v, c)
+	var talk *casework.Talk
+	if c.Summary.Doc.Conversation != "" {
+		t, err := v.TalkOf(r.Context(), c)
+		switch fault.KindOf(err) {
+		case "":
+			talk = &t
+		case fault.Unknown: // erased by the person, or expired before the case was made
+		default:
+			return err
+		}
+	}
+	p, err := d.casePage(r, v, c, talk)
 	if err != nil {
 		return err
 	}
 	return d.show(w, http.StatusOK, "case.html", p)
 }
 
-func (d *desk) casePage(r *http.Request, v visit, c *casework.Case) (casePage, error) {
+func (d *desk) casePage(r *http.Request, v visit, c *casework.Case, talk *casework.Talk) (casePage, error) {
 	p := casePage{page: d.newPage(r, v), caseHead: d.head(v, c), Complete: c.Journey.Doc.Complete, NewPart: id.New[id.Part](), NewNote: id.New[id.Part]()}
-	if c.Summary.Doc.Conversation != "" {
-		t, err := v.TalkOf(r.Context(), c)
-		switch fault.KindOf(err) {
-		case "":
-			view := d.talkView(v, t, r.URL.Path)
-			view.Beside = true
-			p.Talk = &view
-		case fault.Unknown: // erased by the person, or expired before the case was made
-		default:
-			return p, err
-		}
+	if talk != nil {
+		view := d.talkView(v, *talk, r.URL.Path)
+		view.Beside = true
+		p.Talk = &view
 	}
 	a, err := casework.Assess(d.Pack, c, d.Now())
 	if err != nil {

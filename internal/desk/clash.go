@@ -71,6 +71,10 @@ func (d *desk) clash(w http.ResponseWriter, r *http.Request, v visit) error {
 	if err != nil {
 		return err
 	}
+	return d.show(w, http.StatusConflict, "clash.html", d.clashPage(r, v, c))
+}
+
+func (d *desk) clashPage(r *http.Request, v visit, c clash) clashPage {
 	p := clashPage{page: d.newPage(r, v), Path: r.URL.Path, Base: "/cases/" + r.PathValue("case"), To: c.To}
 	kept := func(by id.Member, at time.Time) {
 		p.By, p.At = v.Handle(by), at.In(d.zone).Format("15:04")
@@ -99,7 +103,7 @@ func (d *desk) clash(w http.ResponseWriter, r *http.Request, v visit) error {
 		kept(f.Theirs.By, f.Theirs.At)
 		p.Facts = append(p.Facts, factClash{f.Question, d.questionText(f.Question, v.say.Tag), d.tell(v.say, f.Theirs.Doc), d.tell(v.say, f.Now)})
 	}
-	return d.show(w, http.StatusConflict, "clash.html", p)
+	return p
 }
 
 func lines(groups [][]string) string {

@@ -25,13 +25,20 @@ func (d *desk) closing(w http.ResponseWriter, r *http.Request, v visit) error {
 	if err != nil {
 		return d.reasonFirst(w, r, v, err)
 	}
-	a, err := casework.Assess(d.Pack, c, d.Now())
+	p, err := d.closingPage(r, v, c)
 	if err != nil {
 		return err
 	}
-	p := closingPage{page: d.newPage(r, v), caseHead: d.head(v, c)}
-	p.Fields = codedFields(p.page, casework.Prefill(c, a, d.Now()))
 	return d.show(w, http.StatusOK, "closing.html", p)
+}
+
+func (d *desk) closingPage(r *http.Request, v visit, c *casework.Case) (closingPage, error) {
+	p := closingPage{page: d.newPage(r, v), caseHead: d.head(v, c)}
+	a, err := casework.Assess(d.Pack, c, d.Now())
+	if err == nil {
+		p.Fields = codedFields(p.page, casework.Prefill(c, a, d.Now()))
+	}
+	return p, err
 }
 
 func codedFields(p page, row release.Row) (out []codedField) {

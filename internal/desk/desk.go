@@ -40,7 +40,7 @@ type desk struct {
 	words    *locale.Words
 	pages    *template.Template
 	assets   assets
-	sittings sittings
+	sittings *sittings
 	deriving chan struct{} // holds a place for each passphrase being derived: each takes 64 MiB
 	zone     *time.Location
 }
@@ -76,7 +76,7 @@ func newDesk(c Config) (*desk, error) {
 	if c.Hosted {
 		d.zone = time.UTC
 	}
-	d.sittings.idle = c.Idle
+	d.sittings = &sittings{idle: c.Idle}
 	d.assets, err = loadAssets()
 	return d, err
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"amparo/internal/casework"
+	"amparo/internal/id"
 	"amparo/internal/release"
 )
 
@@ -46,14 +47,8 @@ func tableOf(f url.Values) (by []string, threshold int) {
 }
 
 func (d *desk) numbers(w http.ResponseWriter, r *http.Request, v visit) error {
-	p := numbersPage{page: d.newPage(r, v)}
 	by, threshold := tableOf(r.URL.Query())
-	p.Threshold = threshold
-	for i := range p.Fields {
-		for _, f := range release.Fields {
-			p.Fields[i] = append(p.Fields[i], option{f.Name, f.Label.In(v.say.Tag), i < len(by) && by[i] == f.Name})
-		}
-	}
+	p := d.numbersPage(r, v, by, threshold)
 	if len(by) > 0 {
 		t, short, err := v.Table(r.Context(), by, threshold, d.Now())
 		p.Short = len(short)
@@ -64,28 +59,42 @@ func (d *desk) numbers(w http.ResponseWriter, r *http.Request, v visit) error {
 		case err != nil:
 			return err
 		default:
-			view := t.View(v.say.Tag)
-			p.View, p.Hash, p.By = &view, t.Hash(), t.Fields
-			p.Query = url.Values{"by": t.Fields, "threshold": {strconv.Itoa(threshold)}}.Encode()
+			p.put(t)
 		}
 	}
-	if p.Flash.Kind != "" && p.Flash.Form.Get("refused") != "" {
-		p.Refused = p.Flash.Form.Get("refused")
+	if why := p.Flash.Form.Get("refused"); why != "" {
+		p.Refused = why
 	}
 	ledger, err := v.Ledger(r.Context())
 	if err != nil {
 		return err
 	}
-	for _, e := range ledger {
-		var member string
-		for _, m := range v.Members() {
-			if string(m.ID) == e.By {
-				member = m.Handle
-			}
-		}
-		p.Ledger = append(p.Ledger, entryView{e.Table.View(v.say.Tag).Title, e.Table.On, member, e.Hash[:12], e.Table.Threshold, e.Table.Rows})
-	}
+	p.enter(v, ledger)
 	return d.show(w, http.StatusOK, "numbers.html", p)
+}
+
+func (d *desk) numbersPage(r *http.Request, v visit, by []string, threshold int) numbersPage {
+	p := numbersPage{page: d.newPage(r, v), Threshold: threshold}
+	for i := range p.Fields {
+		for _, f := range release.Fields {
+			p.Fields[i] = append(p.Fields[i], option{f.Name, f.Label.In(v.say.Tag), i < len(by) && by[i] == f.Name})
+		}
+	}
+	return p
+}
+
+// put shows a table.
+func (p *numbersPage) put(t release.Table) {
+	view := t.View(p.Tag)
+	p.View, p.Hash, p.By = &view, t.Hash(), t.Fields
+	p.Query = url.Values{"by": t.Fields, "threshold": {strconv.Itoa(t.Threshold)}}.Encode()
+}
+
+// enter shows the ledger.
+func (p *numbersPage) enter(v visit, ledger release.Ledger) {
+	for _, e := range ledger {
+		p.Ledger = append(p.Ledger, entryView{e.Table.View(p.Tag).Title, e.Table.On, v.Handle(id.Member(e.By)), e.Hash[:12], e.Table.Threshold, e.Table.Rows})
+	}
 }
 
 // table serves the same table as CSV or SVG.

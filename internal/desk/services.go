@@ -65,6 +65,10 @@ func (d *desk) services(w http.ResponseWriter, r *http.Request, v visit) error {
 	v.mu.Lock()
 	search := v.searches[c.ID]
 	v.mu.Unlock()
+	return d.show(w, http.StatusOK, "services.html", d.servicesPage(r, v, c, search))
+}
+
+func (d *desk) servicesPage(r *http.Request, v visit, c *casework.Case, search url.Values) servicesPage {
 	q := d.ask(c, search)
 	lang := v.say.Tag
 	p := servicesPage{page: d.newPage(r, v), caseHead: d.head(v, c), NoStatus: q.NoStatus, Part: id.New[id.Part](),
@@ -100,7 +104,7 @@ func (d *desk) services(w http.ResponseWriter, r *http.Request, v visit) error {
 		p.Ways = append(p.Ways, option{how, v.say.T("consent." + how), p.Old("how", "") == how})
 	}
 	p.Purpose, p.Until, p.Given = p.Old("purpose", ""), p.Old("until", p.Until), p.Old("given", "") == "yes"
-	return d.show(w, http.StatusOK, "services.html", p)
+	return p
 }
 
 // checked says whether a refused form had a box of several ticked.

@@ -24,6 +24,10 @@ func (d *desk) team(w http.ResponseWriter, r *http.Request, v visit) error {
 }
 
 func (d *desk) showTeam(w http.ResponseWriter, r *http.Request, v visit, made, passphrase string) error {
+	return d.show(w, http.StatusOK, "team.html", d.teamPage(r, v, made, passphrase))
+}
+
+func (d *desk) teamPage(r *http.Request, v visit, made, passphrase string) teamPage {
 	p := teamPage{page: d.newPage(r, v), Members: v.Members(), Made: made, Passphrase: passphrase}
 	p.New = p.Old("handle", "")
 	for _, role := range staff.Roles {
@@ -32,7 +36,7 @@ func (d *desk) showTeam(w http.ResponseWriter, r *http.Request, v visit, made, p
 	if k, err := v.QueueKey(d.Now()); err == nil {
 		p.KeyFrom, p.KeyUntil = k.From.In(d.zone).Format("2006-01-02"), k.Until.In(d.zone).Format("2006-01-02")
 	}
-	return d.show(w, http.StatusOK, "team.html", p)
+	return p
 }
 
 // admit adds a member. Their passphrase is on the page that answers, once: it is not kept, so that
