@@ -159,12 +159,13 @@ func (s *Session) Warnings() []Warning {
 // Here is a sign of life: without one for a while the member counts as off duty.
 func (s *Session) Here(ctx context.Context) error { return s.hub.Here(ctx) }
 
-// may asks the member's right, as the organisation certified the role.
+// may asks the member's right, as the organisation certified the role, and that they are logged in.
 func (s *Session) may(r staff.Right) error {
 	if !s.Me.Role.May(r) {
 		return fault.New(fault.Unknown, "role %q has no right %q", s.Me.Role, r)
 	}
-	return nil
+	_, err := s.keyringOf()
+	return err
 }
 
 // keyringOf gives the ring, unless logged out.

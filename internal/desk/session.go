@@ -114,7 +114,6 @@ func (ss *sittings) drop(token string) {
 		return
 	}
 	s.idle.Stop()
-	s.end()
 	s.mu.Lock()
 	clear(s.drafts)
 	clear(s.flashes)
@@ -124,13 +123,7 @@ func (ss *sittings) drop(token string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	_ = s.LogOut(ctx) // the keys are gone whatever the hub answers
-}
-
-// count says how many are logged in.
-func (ss *sittings) count() int {
-	ss.mu.Lock()
-	defer ss.mu.Unlock()
-	return len(ss.all)
+	s.end()
 }
 
 func (d *desk) cookieName() string {
