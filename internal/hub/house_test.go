@@ -34,6 +34,7 @@ type fixture struct {
 	queue hpke.PrivateKey
 	org   string
 	token switchboard.Token // the member's, once logged in
+	me    id.Member
 	log   *logged
 }
 
@@ -105,7 +106,7 @@ func (f *fixture) queueKey() vault.TeamKey {
 func (f *fixture) turn() {
 	k := f.queueKey()
 	a := f.member()
-	f.must(f.board.GiveKey(f.Context(), a, vault.NewKey{Key: k, Wraps: []vault.KeyWrap{{Key: k.ID, Member: a.Member.ID, Body: []byte("wrap")}}}))
+	f.must(f.board.GiveKey(f.Context(), a, vault.NewKey{Key: k, Wraps: []vault.KeyWrap{{Key: k.ID, Member: a.ID(), Body: []byte("wrap")}}}))
 }
 
 // member is the member, logged in and so on duty.
@@ -114,7 +115,7 @@ func (f *fixture) member() switchboard.Actor {
 	if f.token == "" {
 		e, err := f.board.LogIn(f.Context(), staff.Login{Handle: "ana", Proof: [32]byte{1}})
 		f.must(err)
-		f.token = switchboard.Token(e.Token)
+		f.token, f.me = switchboard.Token(e.Token), e.Member.ID
 	}
 	a, err := f.board.Enter(f.Context(), f.token)
 	f.must(err)

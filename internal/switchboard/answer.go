@@ -40,7 +40,7 @@ func (s *Switchboard) change(ctx context.Context, a Actor, cid id.Conversation, 
 // Claim takes a conversation from the queue, or renews a hold.
 func (s *Switchboard) Claim(ctx context.Context, a Actor, cid id.Conversation) (chat.Conversation, error) {
 	return s.change(ctx, a, cid, "claim", func(c *chat.Conversation) error {
-		return c.Claim(a.Member.ID, s.Now().UTC(), s.Terms.Lease)
+		return c.Claim(a.member.ID, s.Now().UTC(), s.Terms.Lease)
 	})
 }
 
@@ -53,7 +53,7 @@ func (s *Switchboard) Renew(ctx context.Context, a Actor, cid id.Conversation) (
 		if c, err = tx.Conversation(cid); err != nil {
 			return err
 		}
-		if err := c.Renew(a.Member.ID, s.Now().UTC(), s.Terms.Lease); err != nil {
+		if err := c.Renew(a.member.ID, s.Now().UTC(), s.Terms.Lease); err != nil {
 			return err
 		}
 		return tx.PutConversation(c)
@@ -64,7 +64,7 @@ func (s *Switchboard) Renew(ctx context.Context, a Actor, cid id.Conversation) (
 // Return puts a held conversation back in the queue.
 func (s *Switchboard) Return(ctx context.Context, a Actor, cid id.Conversation) (chat.Conversation, error) {
 	return s.change(ctx, a, cid, "return", func(c *chat.Conversation) error {
-		return c.Return(a.Member.ID, s.Now().UTC())
+		return c.Return(a.member.ID, s.Now().UTC())
 	})
 }
 
@@ -81,7 +81,7 @@ func (s *Switchboard) Transfer(ctx context.Context, a Actor, t chat.Transfer) (c
 		if !to.Role.May(staff.Answer) {
 			return fault.Field("to", "that member does not answer")
 		}
-		if err := c.Transfer(a.Member.ID, t.To, s.Now().UTC(), s.Terms.Lease); err != nil {
+		if err := c.Transfer(a.member.ID, t.To, s.Now().UTC(), s.Terms.Lease); err != nil {
 			return err
 		}
 		return tx.PutConversation(c)
@@ -95,7 +95,7 @@ func (s *Switchboard) Close(ctx context.Context, a Actor, cid id.Conversation) (
 		if c.State == chat.Closed {
 			return nil
 		}
-		if err := c.Renew(a.Member.ID, s.Now().UTC(), s.Terms.Lease); err != nil {
+		if err := c.Renew(a.member.ID, s.Now().UTC(), s.Terms.Lease); err != nil {
 			return err
 		}
 		c.Close(s.Now().UTC())
@@ -115,7 +115,7 @@ func (s *Switchboard) Reply(ctx context.Context, a Actor, m chat.Message) (r cha
 		if err != nil {
 			return err
 		}
-		r, err = accept(s, tx, &c, m, func() error { return c.Renew(a.Member.ID, s.Now().UTC(), s.Terms.Lease) })
+		r, err = accept(s, tx, &c, m, func() error { return c.Renew(a.member.ID, s.Now().UTC(), s.Terms.Lease) })
 		return err
 	})
 	if err == nil {
@@ -141,7 +141,7 @@ func (s *Switchboard) Read(ctx context.Context, a Actor, cid id.Conversation) (r
 	})
 	if err == nil && as == vault.Oversight {
 		err = s.Store.Write(ctx, func(tx Tx) error {
-			return tx.Record(Event{At: s.Now().UTC(), By: a.Member.ID, Did: "look-at-conversation", To: string(cid)})
+			return tx.Record(Event{At: s.Now().UTC(), By: a.member.ID, Did: "look-at-conversation", To: string(cid)})
 		})
 	}
 	if err != nil {
@@ -152,14 +152,14 @@ func (s *Switchboard) Read(ctx context.Context, a Actor, cid id.Conversation) (r
 
 // mayRead says in what capacity the actor reads c; who holds it is assigned to it.
 func (s *Switchboard) mayRead(tx Tx, a Actor, c chat.Conversation) (vault.Standing, error) {
-	if c.Member == a.Member.ID && c.State != chat.Waiting {
+	if c.Member == a.member.ID && c.State != chat.Waiting {
 		return vault.Assigned, nil
 	}
 	if c.Case == "" {
 		return "", fault.New(fault.Unknown, "conversation is not this member's")
 	}
 	k, err := openCase(tx, a, c.Case)
-	return standing(k, a.Member.ID), err
+	return standing(k, a.member.ID), err
 }
 
 // TeamTyping tells the visitor that the holder is writing, and renews the hold.

@@ -53,7 +53,7 @@ func TestASilentHolderLosesTheConversationAtItsOldPlace(t *testing.T) {
 		func() error { _, err := w.Return(ctx, ana, first.Conversation); return err },
 		func() error { _, err := w.Close(ctx, ana, first.Conversation); return err },
 		func() error {
-			_, err := w.Transfer(ctx, ana, chat.Transfer{Conversation: first.Conversation, To: eva.Member.ID})
+			_, err := w.Transfer(ctx, ana, chat.Transfer{Conversation: first.Conversation, To: eva.ID()})
 			return err
 		},
 	} {
@@ -80,7 +80,7 @@ func TestOnlyTheHolderReadsAndReplies(t *testing.T) {
 	if len(r.Messages) != 1 || r.Conversation.ID != v.Conversation {
 		t.Errorf("read %+v", r)
 	}
-	_, err = w.Transfer(ctx, ana, chat.Transfer{Conversation: v.Conversation, To: eva.Member.ID})
+	_, err = w.Transfer(ctx, ana, chat.Transfer{Conversation: v.Conversation, To: eva.ID()})
 	w.ok(err)
 	_, err = w.Reply(ctx, ana, reply(v, 1))
 	w.is(fault.Conflict, err)
@@ -94,13 +94,13 @@ func TestTransferGoesOnlyToOneWhoAnswers(t *testing.T) {
 	w := newWorld(t)
 	ana := w.actors[staff.Advocate]
 	v := w.held(ana)
-	_, err := w.Transfer(ctx, ana, chat.Transfer{Conversation: v.Conversation, To: w.actors[staff.Analyst].Member.ID})
+	_, err := w.Transfer(ctx, ana, chat.Transfer{Conversation: v.Conversation, To: w.actors[staff.Analyst].ID()})
 	if fault.FieldOf(err) != "to" {
 		t.Errorf("to an analyst: %v", err)
 	}
 	_, err = w.Transfer(ctx, ana, chat.Transfer{Conversation: v.Conversation, To: id.New[id.Member]()})
 	w.is(fault.Unknown, err)
-	if c := w.conversation(v.Conversation); c.Member != ana.Member.ID {
+	if c := w.conversation(v.Conversation); c.Member != ana.ID() {
 		t.Error("the conversation moved")
 	}
 }

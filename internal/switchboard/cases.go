@@ -32,7 +32,7 @@ func openCase(tx Tx, a Actor, cid id.Case) (vault.Case, error) {
 	if err != nil {
 		return vault.Case{}, err
 	}
-	switch standing(c, a.Member.ID) {
+	switch standing(c, a.member.ID) {
 	case vault.Assigned:
 		return c, nil
 	case vault.Oversight:
@@ -51,7 +51,7 @@ func (s *Switchboard) NewCase(ctx context.Context, a Actor, n vault.NewCase) err
 	if err := checkID("case", c.ID); err != nil {
 		return err
 	}
-	if n.Wraps.By != a.Member.ID || standing(c, a.Member.ID) != vault.Assigned {
+	if n.Wraps.By != a.member.ID || standing(c, a.member.ID) != vault.Assigned {
 		return fault.Field("wraps", "not signed by, or not assigned to, the member who asks")
 	}
 	if n.Wraps.Version != 1 {
@@ -101,7 +101,7 @@ func checkPart(p *vault.Part, a Actor, now time.Time) error {
 	if len(p.Body) == 0 || len(p.Body) > maxPart {
 		return fault.New(fault.TooLong, "sealed part of %d bytes", len(p.Body))
 	}
-	p.By, p.At = a.Member.ID, now.UTC().Truncate(time.Minute)
+	p.By, p.At = a.member.ID, now.UTC().Truncate(time.Minute)
 	return nil
 }
 
@@ -110,7 +110,7 @@ func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 // Cases lists the cases that are wrapped to the actor, and no others.
 func (s *Switchboard) Cases(ctx context.Context, a Actor) (ls []vault.Listing, err error) {
 	err = s.read(ctx, a, staff.Keep, func(tx Tx) error {
-		ls, err = tx.Cases(a.Member.ID)
+		ls, err = tx.Cases(a.member.ID)
 		return err
 	})
 	return ls, err
@@ -123,7 +123,7 @@ func (s *Switchboard) Case(ctx context.Context, a Actor, l vault.Look) (c vault.
 		if c, err = openCase(tx, a, l.Case); err != nil {
 			return err
 		}
-		if standing(c, a.Member.ID) == vault.Assigned {
+		if standing(c, a.member.ID) == vault.Assigned {
 			return nil
 		}
 		return checkReason(l.Reason)
@@ -167,7 +167,7 @@ func (s *Switchboard) PutPart(ctx context.Context, a Actor, p vault.Part) error 
 // Assign replaces the list of who can open a case. The actor must be on the old list and have signed
 // the new one; an advocate may only add, a member who oversees may also remove and change standings.
 func (s *Switchboard) Assign(ctx context.Context, a Actor, w vault.Wraps) error {
-	if w.By != a.Member.ID {
+	if w.By != a.member.ID {
 		return fault.Field("wraps", "not signed by the member who asks")
 	}
 	return s.act(ctx, a, staff.Keep, Event{Did: "assign-case", To: string(w.Case)}, func(tx Tx) error {
@@ -177,7 +177,7 @@ func (s *Switchboard) Assign(ctx context.Context, a Actor, w vault.Wraps) error 
 		}
 		next := vault.Case{Wraps: w}
 		for _, old := range c.Wraps.List {
-			if standing(next, old.Member) != old.Standing && !a.Member.Role.May(staff.Oversee) {
+			if standing(next, old.Member) != old.Standing && !a.member.Role.May(staff.Oversee) {
 				return fault.Field("wraps", "only a member who oversees may remove a reader or change a standing")
 			}
 		}

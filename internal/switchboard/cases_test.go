@@ -22,7 +22,7 @@ func TestTheSameNewCaseIsOneCase(t *testing.T) {
 	other.Wraps.Case, other.Parts = n.Wraps.Case, nil
 	w.is(fault.Conflict, w.NewCase(ctx, ana, other))
 	c := w.stored(n.Wraps.Case)
-	if len(c.Parts) != 1 || c.Parts[0].By != ana.Member.ID || !c.Opened.Equal(w.now.Truncate(24*time.Hour)) {
+	if len(c.Parts) != 1 || c.Parts[0].By != ana.ID() || !c.Opened.Equal(w.now.Truncate(24*time.Hour)) {
 		t.Errorf("kept %+v", c)
 	}
 }
@@ -35,7 +35,7 @@ func TestABadNewCaseIsRefused(t *testing.T) {
 		spoil func(*vault.NewCase)
 	}{
 		"no id":            {"case", func(n *vault.NewCase) { n.Wraps.Case = "x" }},
-		"signed by others": {"wraps", func(n *vault.NewCase) { n.Wraps.By = eva.Member.ID }},
+		"signed by others": {"wraps", func(n *vault.NewCase) { n.Wraps.By = eva.ID() }},
 		"not assigned":     {"wraps", func(n *vault.NewCase) { n.Wraps.List[0].Standing = vault.Oversight }},
 		"not the first":    {"wraps", func(n *vault.NewCase) { n.Wraps.Version = 2 }},
 		"another's part":   {"parts", func(n *vault.NewCase) { n.Parts[0].Case = id.New[id.Case]() }},
@@ -84,7 +84,7 @@ func TestOversightNeedsARightAndAReasonAndIsRecorded(t *testing.T) {
 		if err != nil && (len(es) > 0 || len(got.Parts) > 0 || got.ID != "") {
 			t.Errorf("refused, yet gave %+v and recorded %v", got, es)
 		}
-		if err == nil && (len(es) != 1 || es[0].To != string(c.ID) || es[0].Reason != r || es[0].By != a.Member.ID || got.ID != c.ID) {
+		if err == nil && (len(es) != 1 || es[0].To != string(c.ID) || es[0].Reason != r || es[0].By != a.ID() || got.ID != c.ID) {
 			t.Errorf("gave %+v and recorded %v", got, es)
 		}
 		return err
@@ -108,7 +108,7 @@ func TestOversightReadsAConversationOnRecord(t *testing.T) {
 	w := newWorld(t)
 	ana, eva, bea, mia := w.actors[staff.Advocate], w.actors[staff.Supervisor], w.hire("bea", staff.Advocate), w.hire("mia", staff.Advocate)
 	n := newCase(ana, eva, mia)
-	n.Wraps.List = append(n.Wraps.List, vault.Wrap{Member: bea.Member.ID, Standing: vault.Assigned, Body: bytes(9)})
+	n.Wraps.List = append(n.Wraps.List, vault.Wrap{Member: bea.ID(), Standing: vault.Assigned, Body: bytes(9)})
 	n.Conversation = w.held(ana).Conversation
 	w.ok(w.NewCase(ctx, ana, n))
 	before := w.last()
@@ -121,7 +121,7 @@ func TestOversightReadsAConversationOnRecord(t *testing.T) {
 	recorded(t, w, before, switchboard.Event{})
 	_, err = w.Read(ctx, eva, n.Conversation)
 	w.ok(err)
-	recorded(t, w, before, switchboard.Event{By: eva.Member.ID, Did: "look-at-conversation"})
+	recorded(t, w, before, switchboard.Event{By: eva.ID(), Did: "look-at-conversation"})
 }
 
 func TestAConcurrentEditIsAConflict(t *testing.T) {
@@ -135,7 +135,7 @@ func TestAConcurrentEditIsAConflict(t *testing.T) {
 	w.ok(w.PutPart(ctx, ana, mine))
 	w.is(fault.Conflict, w.PutPart(ctx, ana, theirs))
 	w.is(fault.Conflict, w.PutPart(ctx, ana, edit(4)))
-	if p := w.stored(c.ID).Parts[0]; p.Version != 2 || string(p.Body) != string(mine.Body) || p.By != ana.Member.ID {
+	if p := w.stored(c.ID).Parts[0]; p.Version != 2 || string(p.Body) != string(mine.Body) || p.By != ana.ID() {
 		t.Errorf("kept %+v", p)
 	}
 }
@@ -145,10 +145,10 @@ func TestAssigning(t *testing.T) {
 	ana, eva, bea := w.actors[staff.Advocate], w.actors[staff.Supervisor], w.hire("bea", staff.Advocate)
 	c := w.kept(ana, eva)
 	assign := func(by switchboard.Actor, version uint64, list ...vault.Wrap) error {
-		return w.Assign(ctx, by, vault.Wraps{Case: c.ID, Version: version, By: by.Member.ID, Sig: bytes(64), List: list})
+		return w.Assign(ctx, by, vault.Wraps{Case: c.ID, Version: version, By: by.ID(), Sig: bytes(64), List: list})
 	}
 	on := func(a switchboard.Actor, s vault.Standing) vault.Wrap {
-		return vault.Wrap{Member: a.Member.ID, Standing: s, Body: bytes(9)}
+		return vault.Wrap{Member: a.ID(), Standing: s, Body: bytes(9)}
 	}
 	w.is(fault.Unknown, assign(bea, 2, on(bea, vault.Assigned), on(ana, vault.Assigned), on(eva, vault.Oversight)))
 	for name, list := range map[string][]vault.Wrap{
@@ -161,7 +161,7 @@ func TestAssigning(t *testing.T) {
 		}
 	}
 	forged := newWraps(c.ID, 2, ana, eva)
-	forged.By = eva.Member.ID
+	forged.By = eva.ID()
 	if err := w.Assign(ctx, ana, forged); fault.FieldOf(err) != "wraps" {
 		t.Errorf("signed by another: %v", err)
 	}

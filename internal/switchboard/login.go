@@ -80,7 +80,7 @@ func (s *Switchboard) LogOut(ctx context.Context, a Actor) error {
 		if err := tx.DropSession(a.token); err != nil {
 			return err
 		}
-		return tx.Record(Event{At: s.Now().UTC(), By: a.Member.ID, Did: "log-out"})
+		return tx.Record(Event{At: s.Now().UTC(), By: a.member.ID, Did: "log-out"})
 	})
 }
 
@@ -91,7 +91,7 @@ func (s *Switchboard) Here(ctx context.Context, a Actor) error {
 
 // Members gives all who work here; the desk checks every certificate itself.
 func (s *Switchboard) Members(ctx context.Context, a Actor) (ms []staff.Member, err error) {
-	if a.Member.ID == "" {
+	if a.member.ID == "" {
 		return nil, fault.New(fault.Stranger, "no session")
 	}
 	err = s.Store.Read(ctx, func(tx Tx) error {
@@ -103,14 +103,14 @@ func (s *Switchboard) Members(ctx context.Context, a Actor) (ms []staff.Member, 
 
 // Keys gives the team's public keys, and those wrapped to the member who asks.
 func (s *Switchboard) Keys(ctx context.Context, a Actor) (k vault.Keys, err error) {
-	if a.Member.ID == "" {
+	if a.member.ID == "" {
 		return vault.Keys{}, fault.New(fault.Stranger, "no session")
 	}
 	err = s.Store.Read(ctx, func(tx Tx) error {
 		if k.Team, err = tx.TeamKeys(); err != nil {
 			return err
 		}
-		k.Wraps, err = tx.KeyWraps(a.Member.ID)
+		k.Wraps, err = tx.KeyWraps(a.member.ID)
 		return err
 	})
 	return k, err
@@ -123,34 +123,53 @@ type throttle struct {
 }
 
 type bucket struct {
-	left float64
-	at   time.Time
+	left  float64
+	since time.Time
+}
+
+// at is how many tries are left at a time.
+func (b *bucket) at(now time.Time) float64 {
+	return min(triesAtOnce, b.left+now.Sub(b.since).Seconds()/trySeconds)
 }
 
 const (
 	triesAtOnce  = 5
 	trySeconds   = 10
-	handlesKnown = 10_000 // above it the oldest knowledge is dropped
+	handlesKnown = 10_000 // at it the handle with most tries left is forgotten
 )
 
 func (t *throttle) allow(handle string, now time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.seen == nil || len(t.seen) > handlesKnown {
+	if t.seen == nil {
 		t.seen = map[string]*bucket{}
 	}
 	b := t.seen[handle]
 	if b == nil {
+		if len(t.seen) >= handlesKnown {
+			t.dropFullest(now)
+		}
 		b = &bucket{triesAtOnce, now}
 		t.seen[handle] = b
 	}
-	b.left = min(triesAtOnce, b.left+now.Sub(b.at).Seconds()/trySeconds)
-	b.at = now
+	b.left, b.since = b.at(now), now
 	if b.left < 1 {
 		return false
 	}
 	b.left--
 	return true
+}
+
+// dropFullest forgets the handle with most tries left, so that naming many cannot free the one that is
+// being guessed at.
+func (t *throttle) dropFullest(now time.Time) {
+	most, of := -1.0, ""
+	for h, b := range t.seen {
+		if left := b.at(now); left > most {
+			most, of = left, h
+		}
+	}
+	delete(t.seen, of)
 }
 
 func (t *throttle) forget(handle string) {

@@ -28,7 +28,7 @@ func (s *Switchboard) Release(ctx context.Context, a Actor, r vault.Release) err
 	if len(r.Summary) == 0 || len(r.Summary) > maxPart {
 		return fault.New(fault.TooLong, "summary of %d bytes", len(r.Summary))
 	}
-	r.By, r.At = a.Member.ID, s.Now().UTC()
+	r.By, r.At = a.member.ID, s.Now().UTC()
 	return s.act(ctx, a, staff.Count, Event{Did: "release", To: string(r.ID)}, func(tx Tx) error {
 		return tx.AddRelease(r)
 	})

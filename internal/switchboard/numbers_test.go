@@ -14,10 +14,10 @@ import (
 func TestTheLedgerSaysWhoReleasedWhen(t *testing.T) {
 	w := newWorld(t)
 	eva := w.actors[staff.Analyst]
-	r := vault.Release{ID: id.New[id.Release](), Summary: []byte("rows by month"), By: w.actors[staff.Advocate].Member.ID, At: w.now.AddDate(-1, 0, 0)}
+	r := vault.Release{ID: id.New[id.Release](), Summary: []byte("rows by month"), By: w.actors[staff.Advocate].ID(), At: w.now.AddDate(-1, 0, 0)}
 	w.ok(w.Release(ctx, eva, r))
 	w.is(fault.Conflict, w.Release(ctx, eva, r))
-	r.By, r.At = eva.Member.ID, w.now // whatever was claimed
+	r.By, r.At = eva.ID(), w.now // whatever was claimed
 	got, err := w.Releases(ctx, eva)
 	w.ok(err)
 	if diff := cmp.Diff([]vault.Release{r}, got); diff != "" {

@@ -48,7 +48,7 @@ var policy = map[string]struct {
 		return func(c string) error { _, err := w.Return(ctx, a, id.Conversation(c)); return err }, string(w.held(a).Conversation)
 	}},
 	"Transfer": {answer, "transfer", func(w *world, a switchboard.Actor) (func(string) error, string) {
-		to := w.actors[staff.Advocate].Member.ID
+		to := w.actors[staff.Advocate].ID()
 		return func(c string) error {
 			_, err := w.Transfer(ctx, a, chat.Transfer{Conversation: id.Conversation(c), To: to})
 			return err
@@ -113,7 +113,7 @@ var policy = map[string]struct {
 		return func(m string) error {
 			k.Wraps = []vault.KeyWrap{{Key: k.Key.ID, Member: id.Member(m), Body: bytes(9)}}
 			return w.GiveKey(ctx, a, k)
-		}, string(w.actors[staff.Advocate].Member.ID)
+		}, string(w.actors[staff.Advocate].ID())
 	}},
 	"Members": {everyone, "", func(w *world, a switchboard.Actor) (func(string) error, string) {
 		return func(string) error { _, err := w.Members(ctx, a); return err }, ""
@@ -175,7 +175,7 @@ func TestRightsOfEachRole(t *testing.T) {
 					t.Errorf("%s may, but: %v", r, err)
 					continue
 				}
-				recorded(t, w, before, switchboard.Event{By: a.Member.ID, Did: p.did})
+				recorded(t, w, before, switchboard.Event{By: a.ID(), Did: p.did})
 			}
 		})
 	}
@@ -212,8 +212,7 @@ func recorded(t *testing.T, w *world, before uint64, want switchboard.Event) {
 func TestARoleThatIsNotKnownMayNothing(t *testing.T) {
 	for _, role := range []staff.Role{"", "owner", "Supervisor", "supervisor "} {
 		w := newWorld(t)
-		a := w.actors[staff.Supervisor]
-		a.Member.Role = role
+		a := w.actors[staff.Supervisor].WithRole(role)
 		for name, p := range policy {
 			if len(p.roles) < len(everyone) {
 				if do, about := p.call(w, a); fault.KindOf(do(about)) != fault.Unknown {

@@ -65,7 +65,7 @@ func (s *Switchboard) look(topics ...string) {
 
 // An Actor is a member whose session was checked. Only Enter makes one.
 type Actor struct {
-	Member staff.Member
+	member staff.Member
 	token  TokenHash
 }
 
@@ -80,7 +80,7 @@ func (s *Switchboard) Enter(ctx context.Context, t Token) (Actor, error) {
 		if !s.Now().Before(session.Until) {
 			return fault.New(fault.Unknown, "session is over")
 		}
-		a.Member, err = tx.Member(session.Member)
+		a.member, err = tx.Member(session.Member)
 		return err
 	})
 	if fault.KindOf(err) == fault.Unknown {
@@ -89,10 +89,13 @@ func (s *Switchboard) Enter(ctx context.Context, t Token) (Actor, error) {
 	return a, err
 }
 
+// ID is whose session it is.
+func (a Actor) ID() id.Member { return a.member.ID }
+
 // may is the one gate: what a role has no right to looks like what does not exist.
 func (a Actor) may(r staff.Right) error {
-	if a.Member.ID == "" || !a.Member.Role.May(r) {
-		return fault.New(fault.Unknown, "role %q has no right %q", a.Member.Role, r)
+	if a.member.ID == "" || !a.member.Role.May(r) {
+		return fault.New(fault.Unknown, "role %q has no right %q", a.member.Role, r)
 	}
 	return nil
 }
@@ -103,7 +106,7 @@ func (s *Switchboard) act(ctx context.Context, a Actor, r staff.Right, e Event, 
 	if err := a.may(r); err != nil {
 		return err
 	}
-	e.At, e.By = s.Now().UTC(), a.Member.ID
+	e.At, e.By = s.Now().UTC(), a.member.ID
 	err := s.Store.Write(ctx, func(tx Tx) error {
 		if err := f(tx); err != nil {
 			return err

@@ -60,7 +60,7 @@ func TestOnlyTheQueueKeyInForceIsSealedTo(t *testing.T) {
 	old, next := w.opening(), w.key(vault.ForQueue)
 	next.From = w.now.Add(time.Minute)
 	w.ok(w.GiveKey(ctx, w.actors[staff.Administrator], vault.NewKey{Key: next, Wraps: []vault.KeyWrap{
-		{Key: next.ID, Member: w.actors[staff.Advocate].Member.ID, Body: bytes(9)}}}))
+		{Key: next.ID, Member: w.actors[staff.Advocate].ID(), Body: bytes(9)}}}))
 	w.ok(w.Open(ctx, old, chat.ByBrowser))
 	w.now = w.now.Add(time.Minute)
 	if _, k, err := w.Org(ctx); err != nil || k.ID != next.ID {

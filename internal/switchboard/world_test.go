@@ -121,7 +121,7 @@ func (w *world) held(a switchboard.Actor) switchboard.Visit {
 		if err != nil {
 			return err
 		}
-		if err := c.Claim(a.Member.ID, w.now, w.Terms.Lease); err != nil {
+		if err := c.Claim(a.ID(), w.now, w.Terms.Lease); err != nil {
 			return err
 		}
 		return tx.PutConversation(c)
@@ -154,9 +154,9 @@ func newCase(by switchboard.Actor, overseers ...switchboard.Actor) vault.NewCase
 }
 
 func newWraps(c id.Case, version uint64, by switchboard.Actor, overseers ...switchboard.Actor) vault.Wraps {
-	ws := vault.Wraps{Case: c, Version: version, By: by.Member.ID, Sig: bytes(64), List: []vault.Wrap{{Member: by.Member.ID, Standing: vault.Assigned, Body: bytes(99)}}}
+	ws := vault.Wraps{Case: c, Version: version, By: by.ID(), Sig: bytes(64), List: []vault.Wrap{{Member: by.ID(), Standing: vault.Assigned, Body: bytes(99)}}}
 	for _, o := range overseers {
-		ws.List = append(ws.List, vault.Wrap{Member: o.Member.ID, Standing: vault.Oversight, Body: bytes(99)})
+		ws.List = append(ws.List, vault.Wrap{Member: o.ID(), Standing: vault.Oversight, Body: bytes(99)})
 	}
 	return ws
 }
