@@ -94,7 +94,8 @@ journey('no room to keep it: said so, with numbers, and the words stay', {}, asy
   watch(page).allow(/507/, 'the disk is full');
   await page.route('**/v1/say', (r) => r.fulfill({ status: 507, json: { error: 'full' } }));
   await say(page, 'one');
-  await marked(page, 'one', 'Not sent. We have no room to keep it just now. These numbers answer:');
+  await marked(page, 'one', 'Not sent. We have no room to keep it just now.');
+  await page.getByRole('heading', { name: 'Numbers that answer' }).waitFor();
   await axe(page);
   await page.unroute('**/v1/say');
   await page.getByRole('button', { name: 'Try again' }).click();

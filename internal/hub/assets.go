@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 )
@@ -28,7 +29,8 @@ type asset struct {
 	forms       map[string][]byte // by content encoding; "" is plain
 }
 
-func loadAssets() (assets, error) {
+// loadAssets is done once: it takes a while, and the files do not change.
+var loadAssets = sync.OnceValues(func() (assets, error) {
 	a := assets{files: map[string]asset{}}
 	for _, f := range []struct {
 		name, contentType string
@@ -50,7 +52,7 @@ func loadAssets() (assets, error) {
 		*f.address = "/assets/" + name
 	}
 	return a, nil
-}
+})
 
 func brotliOf(data []byte) []byte {
 	var b bytes.Buffer

@@ -52,8 +52,8 @@ func (h *Hub) say(w http.ResponseWriter, r *http.Request, say locale.Say) error 
 // failFrame gives back what was not sent, and says why.
 func (h *Hub) failFrame(p *framePage, text string, err error) {
 	kind := fault.KindOf(err)
-	p.Text, p.Failed, p.Over = text, failLine(p.Say, err), kind == fault.Ended || kind == fault.Unknown
 	if kind == fault.Full {
 		p.Numbers = h.numbers(p.Say)
 	}
+	p.Text, p.Failed, p.Over = text, failLine(p.Say, err, p.Numbers), kind == fault.Ended || kind == fault.Unknown
 }

@@ -75,18 +75,13 @@ func (h *Hub) show(w http.ResponseWriter, status int, name string, data any) err
 // errWritten is of a reader that went away: nobody is there to tell.
 var errWritten = errors.New("hub: the reader is gone")
 
-// statuses gives the status of each kind of fault.
-var statuses = map[fault.Kind]int{
-	fault.Invalid: http.StatusBadRequest, fault.Unknown: http.StatusNotFound, fault.Stranger: http.StatusForbidden,
-	fault.Conflict: http.StatusConflict, fault.Ended: http.StatusGone, fault.TooLong: http.StatusRequestEntityTooLarge,
-	fault.Full: http.StatusInsufficientStorage, fault.Busy: http.StatusServiceUnavailable, fault.Slow: http.StatusTooManyRequests,
-}
-
+// status is what an error is over HTTP. A stranger is one who posts from another site: here nobody logs
+// in, which a 401 would ask for.
 func status(err error) int {
-	if s, ok := statuses[fault.KindOf(err)]; ok {
-		return s
+	if k := fault.KindOf(err); k != fault.Stranger {
+		return k.Status()
 	}
-	return http.StatusInternalServerError
+	return http.StatusForbidden
 }
 
 // An errorPage tells calmly that something is not there or did not work.

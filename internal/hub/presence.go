@@ -102,6 +102,14 @@ func (p *presence) await(v switchboard.Visit, a *attendance, grace time.Duration
 	})
 }
 
+// parted passes err on; without one the visitor has gone in so many words, and is not waited for.
+func (h *Hub) parted(v switchboard.Visit, err error) error {
+	if err == nil {
+		h.presence.forget(v.Conversation)
+	}
+	return err
+}
+
 // left tells the switchboard that a visitor is gone.
 func (h *Hub) left(v switchboard.Visit) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)

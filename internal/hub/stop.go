@@ -48,10 +48,9 @@ func (h *Hub) finish(w http.ResponseWriter, r *http.Request, say locale.Say, do 
 	if err != nil {
 		return err
 	}
-	if err := do(r.Context(), c.visit); err != nil {
+	if err := h.parted(c.visit, do(r.Context(), c.visit)); err != nil {
 		return err
 	}
-	h.presence.forget(c.visit.Conversation)
 	p := overPage{h.newPage(say, ""), erased}
 	p.Plain = true
 	if !erased {

@@ -30,7 +30,7 @@ const maxLetters = seal.MaxMessage
 // scriptWords are the keys that the script says.
 var scriptWords = []string{"chat.you", "chat.team", "chat.sending", "chat.sent", "chat.waiting", "chat.again", "chat.unreadable",
 	"chat.typing", "chat.lost", "chat.back", "chat.gone", "fail.empty", "fail.too-long", "fail.full", "fail.busy", "fail.ended",
-	"fail.unsent", "fail.end", "fail.erase", "place.over", "ended.head", "erased.head"}
+	"fail.unsent", "fail.end", "fail.erase", "ended.head", "erased.head"}
 
 func (h *Hub) newTalk(r *http.Request, say locale.Say, door chat.Door, c *carry) talkPage {
 	p := talkPage{page: h.newPage(say, "/"+doorPaths[door]), Door: door, OnDuty: h.onDuty(r), Numbers: h.numbers(say),
@@ -84,18 +84,21 @@ func (h *Hub) begin(w http.ResponseWriter, r *http.Request, say locale.Say) erro
 
 // fail gives back what was not sent, and says why.
 func (p *talkPage) fail(text string, err error) {
-	p.Plain, p.Text, p.Failed, p.Full = true, text, failLine(p.Say, err), fault.KindOf(err) == fault.Full
+	p.Plain, p.Text, p.Failed, p.Full = true, text, failLine(p.Say, err, p.Numbers), fault.KindOf(err) == fault.Full
 }
 
 // plain says that the page runs no script.
 func plain(w http.ResponseWriter) { w.Header().Set("Content-Security-Policy", policyPlain) }
 
-// failLine says why a message was not sent.
-func failLine(say locale.Say, err error) string {
+// failLine says why a message was not sent. For want of room it leads to the numbers that are shown after it.
+func failLine(say locale.Say, err error, numbers []number) string {
 	switch fault.KindOf(err) {
 	case fault.TooLong:
 		return say.T("fail.too-long")
 	case fault.Full:
+		if len(numbers) > 0 {
+			return say.T("fail.full") + " " + say.T("numbers.these")
+		}
 		return say.T("fail.full")
 	case fault.Ended, fault.Unknown:
 		return say.T("fail.ended")

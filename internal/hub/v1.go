@@ -143,11 +143,11 @@ func (h *Hub) v1Typing(_ http.ResponseWriter, r *http.Request) (any, error) {
 }
 
 func (h *Hub) v1End(_ http.ResponseWriter, r *http.Request) (any, error) {
-	return concern(r, func(v switchboard.Visit) error { return h.Switchboard.End(r.Context(), v) })
+	return concern(r, func(v switchboard.Visit) error { return h.parted(v, h.Switchboard.End(r.Context(), v)) })
 }
 
 func (h *Hub) v1Erase(_ http.ResponseWriter, r *http.Request) (any, error) {
-	return concern(r, func(v switchboard.Visit) error { return h.Switchboard.Erase(r.Context(), v) })
+	return concern(r, func(v switchboard.Visit) error { return h.parted(v, h.Switchboard.Erase(r.Context(), v)) })
 }
 
 // v1Leave takes its visit from the body: a beacon, sent while the page goes, carries no headers.
@@ -156,7 +156,8 @@ func (h *Hub) v1Leave(_ http.ResponseWriter, r *http.Request) (any, error) {
 	if err := receive(r, &b); err != nil {
 		return nil, err
 	}
-	return nil, h.Switchboard.Leave(r.Context(), switchboard.Visit{Conversation: id.Conversation(b.Conversation), Token: switchboard.Token(b.Token)})
+	v := switchboard.Visit{Conversation: id.Conversation(b.Conversation), Token: switchboard.Token(b.Token)}
+	return nil, h.parted(v, h.Switchboard.Leave(r.Context(), v))
 }
 
 func (h *Hub) v1Unknown(http.ResponseWriter, *http.Request) (any, error) {

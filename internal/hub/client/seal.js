@@ -14,7 +14,7 @@ export const maxMessage = 8192 - 4;
 
 /**
  * Where a sealed thing belongs; see Binding in internal/seal.
- * @typedef {{org: string, kind: string, owner: string, direction?: string, number?: number, id?: string, key?: string}} Binding
+ * @typedef {{org: string, kind: string, owner: string, direction?: string, number?: number | bigint, id?: string, key?: string}} Binding
  */
 
 const utf8 = new TextEncoder();

@@ -56,6 +56,7 @@ export class Page {
     line.append(make("b", word(mine ? "chat.you" : "chat.team")), ...(time ? [clock(time)] : []), words, ...(mine ? [make("small")] : []));
     this.#lines.set(id, line);
     at("lines").append(line);
+    this.note("");
     if (!mine) this.#quiet();
   }
 
