@@ -376,3 +376,19 @@ func TestAHubThatAcknowledgesTooEarlyIsFoundOut(t *testing.T) {
 		t.Log(err)
 	}
 }
+
+// TestSoakKills kills the hub for as long as AMPARO_SOAK says.
+func TestSoakKills(t *testing.T) {
+	how := os.Getenv("AMPARO_SOAK")
+	if how == "" {
+		t.Skip("runs with make soak")
+	}
+	length, err := time.ParseDuration(how)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for until := time.Now().Add(length); time.Now().Before(until); {
+		x := newTrial(t, file(t), 8)
+		x.report(t, x.run(t.Context(), 100))
+	}
+}
