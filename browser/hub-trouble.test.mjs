@@ -144,6 +144,12 @@ journey('every screen in every state', { lang: ['en', 'es'], size: ['narrow', 'd
     if (path.includes('/frame')) continue; // seen within the threads
     await page.goto(new URL(path, page.url()).href);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} scrolls sideways at ${size}`);
+    const exit = await page.evaluate(() => {
+      scrollTo(0, document.documentElement.scrollHeight);
+      const { top, bottom } = document.querySelector('.exit')?.getBoundingClientRect() ?? { top: -1, bottom: -1 };
+      return top >= 0 && bottom <= innerHeight;
+    });
+    assert.ok(exit, `${path}: Exit is out of sight at the end of the page`);
     await axe(page).catch((e) => { throw new Error(`${path}: ${e.message}`); });
   }
 });

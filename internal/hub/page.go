@@ -10,6 +10,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 
+	"amparo/internal/asset"
 	"amparo/internal/fault"
 	"amparo/internal/locale"
 )
@@ -149,14 +150,15 @@ func secret(w http.ResponseWriter) {
 func (s *squeezer) WriteHeader(status int) {
 	s.Header().Add("Vary", "Accept-Encoding")
 	if !s.whole {
-		switch encoding(s.accept) {
+		coding := asset.Coding(s.accept)
+		switch coding {
 		case "br":
 			s.out = brotli.NewWriterLevel(s.ResponseWriter, 5)
 		case "gzip":
 			s.out = gzip.NewWriter(s.ResponseWriter)
 		}
 		if s.out != nil {
-			s.Header().Set("Content-Encoding", encoding(s.accept))
+			s.Header().Set("Content-Encoding", coding)
 		}
 	}
 	s.ResponseWriter.WriteHeader(status)
@@ -179,20 +181,3 @@ func (s *squeezer) Close() error {
 
 // Unwrap lets http.ResponseController reach the connection.
 func (s *squeezer) Unwrap() http.ResponseWriter { return s.ResponseWriter }
-
-// encoding chooses among br, gzip and none. A browser that refuses one with q=0 is not known to exist;
-// it would get the page whole.
-func encoding(accept string) string {
-	if strings.Contains(accept, "q=0") && !strings.Contains(accept, "q=0.") {
-		return ""
-	}
-	for _, e := range []string{"br", "gzip"} {
-		for part := range strings.SplitSeq(accept, ",") {
-			name, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-			if name == e {
-				return e
-			}
-		}
-	}
-	return ""
-}
