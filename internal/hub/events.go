@@ -2,6 +2,7 @@ package hub
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -67,9 +68,13 @@ func (h *Hub) v1Events(w http.ResponseWriter, r *http.Request) (any, error) {
 		s.printf(":\n\n")
 		return s.flush()
 	})
-	if fault.KindOf(err) == fault.Unknown { // erased meanwhile
+	switch {
+	case err == nil || errors.Is(err, errClosing) || r.Context().Err() != nil || s.err != nil:
+	case fault.KindOf(err) == fault.Unknown: // erased meanwhile
 		s.event("gone", 0, struct{}{})
 		s.flush()
+	default: // our own mistake; the script comes again
+		h.note(r, err)
 	}
 	return nil, errWritten
 }

@@ -91,8 +91,11 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request, say locale.Say, c *
 	case fault.KindOf(err) == fault.Unknown:
 		write("gone", p)
 		p.Over = true
-	default:
+	case r.Context().Err() != nil || s.err != nil:
 		return errWritten
+	default: // our own mistake; the talk goes on
+		h.note(r, err)
+		write("cut", p)
 	}
 	write("thread-end", p)
 	s.flush()
