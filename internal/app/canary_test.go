@@ -55,7 +55,7 @@ func TestNothingWrittenHoldsWhatWasSaid(t *testing.T) {
 		c.planted = append(c.planted, pass)
 	}
 
-	_, metrics := page(t, r.said["metrics"]+"metrics")
+	_, metrics := page(t, http.DefaultClient, r.said["metrics"]+"metrics")
 	written := func() {
 		for name, text := range map[string]string{"log": r.errs.String(), "metrics": metrics} {
 			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
@@ -92,7 +92,7 @@ func writeWithoutScripts(t *testing.T, r *running, c *canaries) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	form := url.Values{"text": {c.in("visitor form")}}
-	_, first := page(t, r.said["site"]+"en/talk")
+	_, first := page(t, http.DefaultClient, r.said["site"]+"en/talk")
 	for _, field := range regexp.MustCompile(`name="([ctkm])" value="([^"]+)"`).FindAllStringSubmatch(first, -1) {
 		form.Set(field[1], field[2])
 	}
@@ -122,7 +122,7 @@ func writeWithoutScripts(t *testing.T, r *running, c *canaries) {
 			break
 		}
 	}
-	page(t, r.said["site"]+"en/"+c.in("path"))
+	page(t, http.DefaultClient, r.said["site"]+"en/"+c.in("path"))
 }
 
 // answerAndKeep is a member who answers that visitor and fills a case.
@@ -218,33 +218,19 @@ func workAtTheConsole(t *testing.T, r *running, c *canaries) {
 	if code, _ := post("login", url.Values{"handle": {"ana"}, "passphrase": {r.passphrase["ana"]}}); code != 200 {
 		t.Fatalf("log in: status %d", code)
 	}
-	_, cases := fetch(t, client, r.said["desk"]+"cases?q="+c.in("desk query"))
+	_, cases := page(t, client, r.said["desk"]+"cases?q="+c.in("desk query"))
 	link := regexp.MustCompile(`/cases/[a-z2-7]{26}`)
 	if !strings.Contains(cases, "canarylabelxq7") {
 		t.Fatal("the case is not in the list")
 	}
 	for _, path := range link.FindAllString(cases, -1) {
-		_, body := fetch(t, client, r.said["desk"]+strings.TrimPrefix(path, "/"))
+		_, body := page(t, client, r.said["desk"]+strings.TrimPrefix(path, "/"))
 		if strings.Contains(body, "canarylabelxq7") {
 			post(strings.TrimPrefix(path, "/")+"/notes", url.Values{"text": {c.in("console note")}, "id": {c.in("bad id")}})
 			return
 		}
 	}
 	t.Error("no page shows the case")
-}
-
-func fetch(t *testing.T, client *http.Client, address string) (int, string) {
-	t.Helper()
-	res, err := client.Get(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res.StatusCode, string(body)
 }
 
 // The control: a browser that sends its words without sealing them is found out by the same search.
@@ -255,7 +241,7 @@ func TestTheSearchFindsWhatIsNotSealed(t *testing.T) {
 		Org, Key string
 		Public   []byte
 	}
-	_, body := page(t, r.said["site"]+"v1/key")
+	_, body := page(t, http.DefaultClient, r.said["site"]+"v1/key")
 	if err := json.Unmarshal([]byte(body), &key); err != nil {
 		t.Fatal(err)
 	}

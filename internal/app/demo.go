@@ -76,12 +76,12 @@ func (c *DemoCmd) Run(ctx context.Context, p *Program) (err error) {
 	}
 	sites := []site{{name: "hub", listener: public, handler: h.watch}, {name: "desk", listener: private, handler: d}}
 	if c.Metrics != "" {
-		m, err := net.Listen("tcp", c.Metrics)
+		m, err := h.metrics(c.Metrics)
 		if err != nil {
 			return err
 		}
-		sites = append(sites, site{name: "metrics", listener: m, handler: metrics(h)})
-		fmt.Fprintf(p.Stdout, "metrics %s\n", address(m, ""))
+		sites = append(sites, m)
+		fmt.Fprintf(p.Stdout, "metrics %s\n", address(m.listener, ""))
 	}
 	served := make(chan error, 1)
 	ctx, stop := context.WithCancel(ctx)

@@ -70,9 +70,9 @@ func (l *lockedBuffer) String() string {
 }
 
 // page gets an address, and gives status and body.
-func page(t *testing.T, url string) (int, string) {
+func page(t *testing.T, client *http.Client, url string) (int, string) {
 	t.Helper()
-	res, err := http.Get(url)
+	res, err := client.Get(url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestDemoServesBothWingsAndStopsCleanly(t *testing.T) {
 	r := start(t, "demo", "--listen", "127.0.0.1:0", "--desk", "127.0.0.1:0", "--metrics", "127.0.0.1:0")
 	for _, wing := range []string{"site", "desk"} {
 		for path, want := range map[string]string{"healthz": "ok\n", "readyz": "ready\n"} {
-			if code, body := page(t, r.said[wing]+path); code != 200 || body != want {
+			if code, body := page(t, http.DefaultClient, r.said[wing]+path); code != 200 || body != want {
 				t.Errorf("%s %s: %d %q", wing, path, code, body)
 			}
 		}
@@ -100,12 +100,12 @@ func TestDemoServesBothWingsAndStopsCleanly(t *testing.T) {
 		{"desk", "login", "invented"},
 		{"site", "en/nowhere", "/exit"},
 	} {
-		code, body := page(t, r.said[c.wing]+c.path)
+		code, body := page(t, http.DefaultClient, r.said[c.wing]+c.path)
 		if want := map[bool]int{true: 404, false: 200}[c.path == "en/nowhere"]; code != want || !strings.Contains(body, c.want) {
 			t.Errorf("%s/%s: status %d, want %d, and %q within", c.wing, c.path, code, want, c.want)
 		}
 	}
-	if _, body := page(t, r.said["metrics"]+"metrics"); !strings.Contains(body, `wing="hub",route="GET /healthz",status="200"} 1`) {
+	if _, body := page(t, http.DefaultClient, r.said["metrics"]+"metrics"); !strings.Contains(body, `wing="hub",route="GET /healthz",status="200"} 1`) {
 		t.Errorf("metrics: %s", body)
 	}
 	if len(r.passphrase) != 3 {
@@ -128,10 +128,10 @@ func TestHubAndDeskApart(t *testing.T) {
 	}
 	hub := start(t, "hub", "--db", db, "--listen", "127.0.0.1:0")
 	desk := start(t, "desk", "--hub", hub.said["site"], "--listen", "127.0.0.1:0")
-	if _, body := page(t, hub.said["site"]+"en/"); strings.Contains(body, "invented") || !strings.Contains(body, "Casa Abierta") {
+	if _, body := page(t, http.DefaultClient, hub.said["site"]+"en/"); strings.Contains(body, "invented") || !strings.Contains(body, "Casa Abierta") {
 		t.Error("the public site does not name the organisation, or takes it for a demonstration")
 	}
-	if _, body := page(t, desk.said["desk"]+"login"); !strings.Contains(body, "own machine") {
+	if _, body := page(t, http.DefaultClient, desk.said["desk"]+"login"); !strings.Contains(body, "own machine") {
 		t.Error("the desk does not say where it runs")
 	}
 	if code := desk.stop(); code != 0 {

@@ -48,12 +48,12 @@ func (c *HubCmd) Run(ctx context.Context, p *Program) error {
 	}
 	sites := []site{{"hub", l, h.watch, c.Cert, c.Key}}
 	if c.Metrics != "" {
-		m, err := net.Listen("tcp", c.Metrics)
+		m, err := h.metrics(c.Metrics)
 		if err != nil {
 			return err
 		}
-		sites = append(sites, site{name: "metrics", listener: m, handler: metrics(h)})
-		fmt.Fprintf(p.Stdout, "metrics %s\n", address(m, ""))
+		sites = append(sites, m)
+		fmt.Fprintf(p.Stdout, "metrics %s\n", address(m.listener, ""))
 	}
 	fmt.Fprintf(p.Stdout, "site %s\nready\n", address(l, c.Cert))
 	return h.serve(ctx, log, sites...)
@@ -126,14 +126,18 @@ func (h *hubProgram) serve(ctx context.Context, log *slog.Logger, sites ...site)
 	return err
 }
 
-// metrics serves the counts of a hub on a private listener.
-func metrics(h *hubProgram) http.Handler {
+// metrics is the site of the hub's counts, on a private address.
+func (h *hubProgram) metrics(on string) (site, error) {
+	l, err := net.Listen("tcp", on)
+	if err != nil {
+		return site{}, err
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; version=0.0.4")
 		h.watch.write(w)
 	})
-	return mux
+	return site{name: "metrics", listener: l, handler: mux}, nil
 }
 
 // address is the URL of a listener.

@@ -39,7 +39,7 @@ var Floors = []Floor{
 	{3, []string{"internal/switchboard", "packs", "internal/casework"}},
 	{2.5, []string{"internal/keyring"}}, // docs/decisions/0001
 	{2, []string{"internal/vault", "internal/chat", "internal/staff", "law", "internal/directory", "internal/release", "internal/casefile"}},
-	{1, []string{"internal/seal", "internal/id", "internal/fault", "internal/locale"}},
+	{1, []string{"internal/asset", "internal/seal", "internal/id", "internal/fault", "internal/locale"}},
 }
 
 // Number writes the floor's level as people say it: 2½ rather than 2.5.
