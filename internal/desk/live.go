@@ -21,16 +21,25 @@ const (
 	retryAfter = 3 * time.Second  // how soon a browser comes back after a stream ends
 )
 
-// A stream is one text/event-stream.
-type stream struct {
+// over tells a page whose sitting has ended to come back: a stream cannot be answered by the login.
+func over(w http.ResponseWriter) error {
+	s, err := newEvents(w)
+	if err != nil {
+		return err
+	}
+	return s.send("over", "", "over")
+}
+
+// An events is one text/event-stream.
+type events struct {
 	w  io.Writer
 	rc *http.ResponseController
 }
 
-func newStream(w http.ResponseWriter) (*stream, error) {
+func newEvents(w http.ResponseWriter) (*events, error) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
-	s := &stream{w, http.NewResponseController(w)}
+	s := &events{w, http.NewResponseController(w)}
 	_ = s.rc.SetWriteDeadline(time.Time{}) // a stream outlives the server's bound; not every server has one
 	_, err := fmt.Fprintf(w, "retry: %d\n\n", retryAfter.Milliseconds())
 	if err != nil {
@@ -40,7 +49,7 @@ func newStream(w http.ResponseWriter) (*stream, error) {
 }
 
 // send writes one event; each line of data becomes a data line.
-func (s *stream) send(event, key, data string) error {
+func (s *events) send(event, key, data string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "event: %s\n", event)
 	if key != "" {
@@ -56,7 +65,7 @@ func (s *stream) send(event, key, data string) error {
 	return s.flush()
 }
 
-func (s *stream) flush() error {
+func (s *events) flush() error {
 	if err := s.rc.Flush(); err != nil {
 		return errGone
 	}
@@ -71,7 +80,7 @@ func (d *desk) render(name string, data any) (string, error) {
 
 // A look sends what there is to see. n is the note that asked for it, or nil. It may ask to be called
 // again after a while.
-type look func(s *stream, n *chat.Note) (again time.Duration, err error)
+type look func(s *events, n *chat.Note) (again time.Duration, err error)
 
 // watch runs look at once, at each note and at each beat, until the browser or the sitting is gone.
 // When the hub is lost it ends: the browser comes back by itself.
@@ -83,7 +92,7 @@ func (d *desk) watch(w http.ResponseWriter, r *http.Request, v visit, topics []i
 	if err != nil {
 		return err
 	}
-	s, err := newStream(w)
+	s, err := newEvents(w)
 	if err != nil {
 		return err
 	}
@@ -127,7 +136,7 @@ func (d *desk) ended(v visit, err error) error {
 }
 
 func (d *desk) queueLive(w http.ResponseWriter, r *http.Request, v visit) error {
-	return d.watch(w, r, v, nil, func(s *stream, _ *chat.Note) (time.Duration, error) {
+	return d.watch(w, r, v, nil, func(s *events, _ *chat.Note) (time.Duration, error) {
 		q, err := v.Queue(r.Context())
 		if err != nil {
 			return 0, err
@@ -156,7 +165,7 @@ func (d *desk) talkLive(w http.ResponseWriter, r *http.Request, v visit) error {
 		return err
 	}
 	var typing time.Time
-	return d.watch(w, r, v, []id.Conversation{c}, func(s *stream, n *chat.Note) (time.Duration, error) {
+	return d.watch(w, r, v, []id.Conversation{c}, func(s *events, n *chat.Note) (time.Duration, error) {
 		if n != nil {
 			switch {
 			case n.Topic == chat.Queue, n.Sign == chat.TeamTyping:

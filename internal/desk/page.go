@@ -37,9 +37,11 @@ func (d *desk) open(f action) http.HandlerFunc {
 	}
 }
 
+// stream says whether a request is for a stream, which a page makes and no person.
+func stream(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/live") }
+
 func (d *desk) visit(r *http.Request) visit {
-	stream := strings.HasSuffix(r.URL.Path, "/live")
-	s, token := d.sitting(r, !stream)
+	s, token := d.sitting(r, !stream(r))
 	lang := d.words.Suggest(r.Header.Get("Accept-Language"))
 	if c, err := r.Cookie(langCookie); err == nil && d.words.Has(c.Value) {
 		lang = c.Value
@@ -55,6 +57,9 @@ func (d *desk) visit(r *http.Request) visit {
 func (d *desk) in(right staff.Right, f action) http.HandlerFunc {
 	return d.open(func(w http.ResponseWriter, r *http.Request, v visit) error {
 		if v.sitting == nil {
+			if stream(r) {
+				return over(w)
+			}
 			return errLogIn
 		}
 		if right != "" && !v.Me.Role.May(right) {

@@ -13,6 +13,7 @@ import (
 type queuePage struct {
 	page
 	Queue queueView
+	Live  bool // follow the queue
 }
 
 // A queueView is the part of the page that is sent again when the queue changes.
@@ -45,7 +46,7 @@ func (d *desk) queue(w http.ResponseWriter, r *http.Request, v visit) error {
 	if err != nil {
 		return err
 	}
-	return d.show(w, http.StatusOK, "queue.html", queuePage{d.newPage(r, v), d.queueView(v, q)})
+	return d.show(w, http.StatusOK, "queue.html", queuePage{d.newPage(r, v), d.queueView(v, q), true})
 }
 
 func (d *desk) queueView(v visit, q casework.Queue) queueView {

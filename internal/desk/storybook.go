@@ -153,6 +153,9 @@ func caseStory(state, path string, change func(*casework.Case), talk bool) story
 			r.SetPathValue("episode", part)
 		}
 		p, err := d.casePage(r, v, c, t)
+		if p.Talk != nil {
+			p.Talk.Live = false
+		}
 		return "case.html", p, err
 	}
 	return s
@@ -176,6 +179,7 @@ func talkStory(state string, change func(*casework.Talk, *talkStatus)) story {
 		var none talkStatus
 		change(&t, &none)
 		view := d.talkView(v, t, r.URL.Path)
+		view.Live = false
 		view.Others = []staff.Member{{ID: "x", Handle: "ben", Role: staff.Advocate}}
 		change(&t, &view.Status)
 		return "talk.html", talkPage{d.newPage(r, v), view}, nil
@@ -215,18 +219,18 @@ var stories = []story{
 		return "error.html", errorPage{d.newPage(r, v), "problem.unknown"}, nil
 	}},
 	{"queue", "empty", staff.Advocate, "/queue", func(d *desk, r *http.Request, v visit) (string, any, error) {
-		return "queue.html", queuePage{d.newPage(r, v), d.queueView(v, casework.Queue{})}, nil
+		return "queue.html", queuePage{page: d.newPage(r, v), Queue: d.queueView(v, casework.Queue{})}, nil
 	}},
 	{"queue", "busy", staff.Supervisor, "/queue", func(d *desk, r *http.Request, v visit) (string, any, error) {
 		byHub := conversation("f4", "quc", chat.Waiting, 26*time.Minute)
 		byHub.SealedBy, byHub.Door, byHub.Gone = chat.ByHub, chat.Tell, true
-		return "queue.html", queuePage{d.newPage(r, v), d.queueView(v, casework.Queue{
+		return "queue.html", queuePage{page: d.newPage(r, v), Queue: d.queueView(v, casework.Queue{
 			Waiting: []chat.Conversation{conversation("a2", "es", chat.Waiting, 3*time.Hour), byHub, conversation("k7", "en", chat.Waiting, 0)},
 			Mine:    []chat.Conversation{conversation("m5", "es", chat.Held, time.Hour)},
 			Others:  []chat.Conversation{conversation("p6", "en", chat.Held, 50*time.Hour)}})}, nil
 	}},
 	{"queue", "odd", staff.Advocate, "/queue", func(d *desk, r *http.Request, v visit) (string, any, error) {
-		p := queuePage{d.newPage(r, v), d.queueView(v, casework.Queue{})}
+		p := queuePage{page: d.newPage(r, v), Queue: d.queueView(v, casework.Queue{})}
 		p.Odd = odd(v.say, []casework.Warning{{Sign: casework.ForgedMember}, {Sign: casework.ForgedKey}})
 		return "queue.html", p, nil
 	}},

@@ -38,6 +38,7 @@ type talkView struct {
 	To      string // the page that forms come back to
 	Keeps   bool   // the member may open a case
 	Beside  bool   // beside a case: fewer actions
+	Live    bool   // follow what is said
 }
 
 // A talkStatus is what changes while one watches.
@@ -91,6 +92,7 @@ func (d *desk) talkView(v visit, t casework.Talk, to string) talkView {
 	view := talkView{Say: v.say, ID: t.ID, Lang: t.Lang, Tongue: d.languageName(t.Lang), Door: t.Door, Sealed: t.SealedBy,
 		Status: d.talkStatus(v, t.Conversation, false), Lines: d.lines(v, t, 0), Last: t.Seq, Odd: odd(v.say, t.Warnings),
 		Message: id.New[id.Message](), Phrases: phrasesFor(v.say.Tag, t.Lang), Case: t.Case, To: to, Keeps: v.Me.Role.May(staff.Keep)}
+	view.Live = t.State != chat.Closed
 	v.mu.Lock()
 	view.Draft = v.drafts[t.ID]
 	v.mu.Unlock()

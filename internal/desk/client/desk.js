@@ -45,7 +45,12 @@ document.addEventListener('htmx:sseMessage', (e) => {
   if (detail.type === 'line') toEnd();
 });
 
-// The reply is emptied and ready again after it was sent; Ctrl+Enter sends it.
+// The sitting is over: what the page shows is no longer for whoever sits here now.
+document.addEventListener('htmx:sseClose', (e) => {
+  if (/** @type {CustomEvent<{type: string}>} */ (e).detail.type === 'message') location.reload();
+});
+
+// Ctrl+Enter sends a reply.
 document.addEventListener('keydown', (e) => {
   const box = e.target instanceof HTMLTextAreaElement && e.target.form;
   if (box && e.key === 'Enter' && (e.ctrlKey || e.metaKey) && box.classList.contains('reply')) {
