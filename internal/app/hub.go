@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"amparo/internal/bus"
+	"amparo/internal/fault"
 	"amparo/internal/hub"
 	"amparo/internal/hub/deskapi"
 	"amparo/internal/store"
@@ -80,7 +81,11 @@ func openHub(ctx context.Context, db string) (*hubProgram, error) {
 // organisation's choice.
 func (h *hubProgram) public(ctx context.Context, log *slog.Logger, config hub.Config) error {
 	org, _, err := h.board.Org(ctx)
-	if err != nil {
+	switch fault.KindOf(err) {
+	case "":
+	case fault.Busy: // the queue key has ended: who can turn it must still get in
+		log.Error("visitors cannot write: a supervisor must turn the queue key at the desk", "wing", "hub", "err", err)
+	default:
 		return fmt.Errorf("not set up: run `amparo init`, or look with `amparo doctor`: %w", err)
 	}
 	config.Name, config.Switchboard, config.Log, config.Ready = org.Name, h.board, log, h.store.Ping
