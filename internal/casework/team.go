@@ -2,9 +2,11 @@ package casework
 
 import (
 	"context"
+	"crypto/ed25519"
 	"time"
 
 	"amparo/internal/fault"
+	"amparo/internal/keyring"
 	"amparo/internal/staff"
 	"amparo/internal/vault"
 )
@@ -16,15 +18,11 @@ func (s *Session) Admit(ctx context.Context, p Newcomer, now time.Time) (passphr
 	if err := s.may(staff.Admit); err != nil {
 		return "", err
 	}
-	ring, err := s.keyringOf()
+	root, org, err := s.orgSecret()
 	if err != nil {
 		return "", err
 	}
-	org, err := ring.OrgSecret()
-	if err != nil {
-		return "", err
-	}
-	m, err := newMember(s.Org, ring.Root, org, p)
+	m, err := newMember(s.Org, root, org, p)
 	if err != nil {
 		return "", err
 	}
@@ -68,11 +66,7 @@ func (s *Session) QueueKey(now time.Time) (vault.TeamKey, error) {
 
 // turn makes a new key of the purpose and wraps it to every member whose role comes with it.
 func (s *Session) turn(ctx context.Context, p vault.Purpose, now time.Time) error {
-	ring, err := s.keyringOf()
-	if err != nil {
-		return err
-	}
-	org, err := ring.OrgSecret()
+	_, org, err := s.orgSecret()
 	if err != nil {
 		return err
 	}
@@ -109,11 +103,7 @@ func (s *Session) turn(ctx context.Context, p vault.Purpose, now time.Time) erro
 // shareOrg wraps the organisation's own key to a member who admits others. It cannot be turned: it is
 // what everybody's certificates hang on.
 func (s *Session) shareOrg(ctx context.Context, m staff.Member) error {
-	ring, err := s.keyringOf()
-	if err != nil {
-		return err
-	}
-	org, err := ring.OrgSecret()
+	_, org, err := s.orgSecret()
 	if err != nil {
 		return err
 	}
@@ -131,4 +121,16 @@ func (s *Session) shareOrg(ctx context.Context, m staff.Member) error {
 		return s.hub.GiveKey(ctx, vault.NewKey{Key: k, Wraps: []vault.KeyWrap{w}})
 	}
 	return fault.New(fault.Unknown, "the hub does not give the organisation's key")
+}
+
+// orgSecret gives the organisation's public key and its secret, to a member who holds it. The ring's
+// team keys are read and written under the lock alone.
+func (s *Session) orgSecret() (root ed25519.PublicKey, org keyring.Secret, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ring == nil {
+		return nil, org, errOut
+	}
+	org, err = s.ring.OrgSecret()
+	return s.ring.Root, org, err
 }
