@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -200,5 +201,13 @@ func TestOnlyLoopbackMayDoWithoutTLS(t *testing.T) {
 		if _, err := line.New(address); (err == nil) != ok {
 			t.Errorf("%s: %v", address, err)
 		}
+	}
+}
+
+func TestAStrangerCannotSendMuch(t *testing.T) {
+	s := newStand(t)
+	_, err := s.gate.Stretch(t.Context(), strings.Repeat("x", 8<<10))
+	if fault.KindOf(err) != fault.TooLong {
+		t.Errorf("a handle of 8 KiB: %v", err)
 	}
 }

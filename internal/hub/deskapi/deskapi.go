@@ -22,31 +22,35 @@ import (
 // Prefix is where the API lives on the hub.
 const Prefix = "/desk/v1/"
 
-// maxBody bounds a request: a new case of several full parts, in base64.
-const maxBody = 4 << 20
+// What bounds a request, in bytes: of a member, a new case of several full parts in base64; of one who
+// is not logged in, a handle and a proof.
+const (
+	maxBody     = 4 << 20
+	maxStranger = 4 << 10
+)
 
 // New is the API over a switchboard. Faults are told by kind; their causes go to log.
 func New(s *switchboard.Switchboard, log *slog.Logger) http.Handler {
 	a := &api{s, log}
 	mux := http.NewServeMux()
-	open := func(name string, h func(http.ResponseWriter, *http.Request) error) {
+	route := func(name string, most int64, h func(http.ResponseWriter, *http.Request) error) {
 		mux.HandleFunc("POST "+Prefix+name, func(w http.ResponseWriter, r *http.Request) {
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+			r.Body = http.MaxBytesReader(w, r.Body, most)
 			if err := h(w, r); err != nil {
 				a.fail(w, r, err)
 			}
 		})
 	}
 	member := func(name string, use useCase) {
-		open(name, func(w http.ResponseWriter, r *http.Request) error { return a.member(w, r, use) })
+		route(name, maxBody, func(w http.ResponseWriter, r *http.Request) error { return a.member(w, r, use) })
 	}
-	open("stretch", func(w http.ResponseWriter, r *http.Request) error {
+	route("stretch", maxStranger, func(w http.ResponseWriter, r *http.Request) error {
 		return answer(w, r, s.Stretch)
 	})
-	open("log-in", func(w http.ResponseWriter, r *http.Request) error {
+	route("log-in", maxStranger, func(w http.ResponseWriter, r *http.Request) error {
 		return answer(w, r, s.LogIn)
 	})
-	open("watch", a.watch)
+	route("watch", maxBody, a.watch)
 	member("log-out", plain(func(ctx context.Context, a switchboard.Actor, _ none) error { return s.LogOut(ctx, a) }))
 	member("here", plain(func(ctx context.Context, a switchboard.Actor, _ none) error { return s.Here(ctx, a) }))
 	member("members", asked(func(ctx context.Context, a switchboard.Actor, _ none) ([]staff.Member, error) {
