@@ -105,6 +105,16 @@ func TestDemoServesBothWingsAndStopsCleanly(t *testing.T) {
 			t.Errorf("%s/%s: status %d, want %d, and %q within", c.wing, c.path, code, want, c.want)
 		}
 	}
+	for _, wing := range []string{"site", "desk"} {
+		res, err := http.Get(r.said[wing] + "/en//talk")
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.Header.Get("Content-Security-Policy") == "" || res.Header.Get("Referrer-Policy") == "" {
+			t.Errorf("%s: an odd address is answered without the site's headers: %v", wing, res.Header)
+		}
+	}
 	if _, body := page(t, http.DefaultClient, r.said["metrics"]+"metrics"); !strings.Contains(body, `wing="hub",route="GET /healthz",status="200"} 1`) {
 		t.Errorf("metrics: %s", body)
 	}

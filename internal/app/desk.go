@@ -61,16 +61,19 @@ func openDesk(log *slog.Logger, hubURL, pack string, config desk.Config) (*watch
 	if err != nil {
 		return nil, err
 	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if _, err := gate.Stretch(r.Context(), "nobody"); err != nil {
-			log.Warn("hub does not answer", "wing", "desk", "err", err)
-			http.Error(w, "not ready", http.StatusServiceUnavailable)
-			return
+	return watched("desk", log, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/healthz":
+			fmt.Fprintln(w, "ok")
+		case "/readyz":
+			if _, err := gate.Stretch(r.Context(), "nobody"); err != nil {
+				log.Warn("hub does not answer", "wing", "desk", "err", err)
+				http.Error(w, "not ready", http.StatusServiceUnavailable)
+				return
+			}
+			fmt.Fprintln(w, "ready")
+		default:
+			h.ServeHTTP(w, r)
 		}
-		fmt.Fprintln(w, "ready")
-	})
-	mux.Handle("/", h)
-	return watched("desk", log, mux), nil
+	})), nil
 }

@@ -21,7 +21,7 @@ func loadDirectory(file string) (directory.Directory, error) {
 }
 
 // mostNumbers is how many numbers a visitor can take in when nobody is here.
-const mostNumbers = 4
+const mostNumbers = 3
 
 // numbers gives the telephones that are answered at any hour, for visitors to see when nobody is at a
 // desk. Only active services whose hours are known to be all hours count.

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"amparo/internal/bus"
@@ -92,10 +93,15 @@ func (h *hubProgram) public(ctx context.Context, log *slog.Logger, config hub.Co
 	if h.site, err = hub.New(config); err != nil {
 		return err
 	}
-	mux := http.NewServeMux()
-	mux.Handle(deskapi.Prefix, deskapi.New(h.board, log))
-	mux.Handle("/", h.site)
-	h.watch = watched("hub", log, mux)
+	desks := deskapi.New(h.board, log)
+	// No ServeMux here: it would redirect some addresses before the site's headers are on.
+	h.watch = watched("hub", log, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, deskapi.Prefix) {
+			desks.ServeHTTP(w, r)
+		} else {
+			h.site.ServeHTTP(w, r)
+		}
+	}))
 	return nil
 }
 
