@@ -10,6 +10,7 @@ import (
 	"amparo/internal/casework"
 	"amparo/internal/fault"
 	"amparo/internal/id"
+	"amparo/internal/locale"
 )
 
 // A clash is a save that another member's stands against, held in the sitting until it is settled, so
@@ -77,7 +78,10 @@ func (d *desk) clash(w http.ResponseWriter, r *http.Request, v visit) error {
 func (d *desk) clashPage(r *http.Request, v visit, c clash) clashPage {
 	p := clashPage{page: d.newPage(r, v), Path: r.URL.Path, Base: "/cases/" + r.PathValue("case"), To: c.To}
 	kept := func(by id.Member, at time.Time) {
-		p.By, p.At = v.Handle(by), at.In(d.zone).Format("15:04")
+		p.At = at.In(d.zone).Format("15:04")
+		if p.By = v.Handle(by); p.By == "" {
+			p.By = v.say.T("clash.somebody")
+		}
 	}
 	field := func(name, theirs, mine string) {
 		p.Pairs = append(p.Pairs, pair{Name: name, Words: v.say.T("field." + name), Theirs: theirs, Mine: mine, Long: name == "linked"})
@@ -101,9 +105,18 @@ func (d *desk) clashPage(r *http.Request, v visit, c clash) clashPage {
 	}
 	for _, f := range c.Facts {
 		kept(f.Theirs.By, f.Theirs.At)
-		p.Facts = append(p.Facts, factClash{f.Question, d.questionText(f.Question, v.say.Tag), d.tell(v.say, f.Theirs.Doc), d.tell(v.say, f.Now)})
+		p.Facts = append(p.Facts, factClash{f.Question, d.questionText(f.Question, v.say.Tag), d.tellShort(v.say, f.Theirs.Doc), d.tellShort(v.say, f.Now)})
 	}
 	return p
+}
+
+// tellShort tells answers under a heading that has the question already.
+func (d *desk) tellShort(say locale.Say, fs casefile.Facts) []told {
+	out := d.tell(say, fs)
+	for i := range out {
+		out[i].Text = ""
+	}
+	return out
 }
 
 func lines(groups [][]string) string {
