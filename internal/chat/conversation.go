@@ -98,8 +98,12 @@ type Receipt struct {
 	At  time.Time `json:"at"`
 }
 
+// MaxTurns is how much each side may say in one conversation, so that it can always be read as a whole.
+const MaxTurns = 1000
+
 // Accept gives m its place after all that was said, or says why it cannot be taken: the conversation
-// is over, the count is not the sender's next (Conflict), or the body has no lawful length.
+// is over or its sender has used up MaxTurns (Ended), the count is not the sender's next (Conflict), or
+// the body has no lawful length.
 func (c *Conversation) Accept(m *Message, now time.Time) error {
 	if c.State == Closed {
 		return fault.New(fault.Ended, "conversation is closed")
@@ -116,6 +120,9 @@ func (c *Conversation) Accept(m *Message, now time.Time) error {
 	}
 	if m.Turn != *count+1 {
 		return fault.New(fault.Conflict, "turn %d follows %d", m.Turn, *count)
+	}
+	if m.Turn > MaxTurns {
+		return fault.New(fault.Ended, "a conversation holds %d turns of each side", MaxTurns)
 	}
 	*count++
 	c.Seq++

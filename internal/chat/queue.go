@@ -80,6 +80,17 @@ func (c *Conversation) Leave(now time.Time) {
 	}
 }
 
+// Lapse ends a conversation that waits in vain: one in which nothing was said for the time wordless, or
+// that is one too many of those, and one that waited for the time keep. It says whether it did.
+func (c *Conversation) Lapse(now time.Time, wordless, keep time.Duration, tooMany bool) bool {
+	silent := c.Visitor == 0 && (tooMany || now.Sub(c.Since) >= wordless)
+	if c.State != Waiting || !silent && now.Sub(c.Since) < keep {
+		return false
+	}
+	c.Close(now)
+	return true
+}
+
 // Line sorts by place in the queue: longest waiting first, then by id so that the order is one.
 func Line(cs []Conversation) {
 	slices.SortFunc(cs, func(a, b Conversation) int {

@@ -11,10 +11,16 @@ import (
 	"amparo/internal/vault"
 )
 
-// Queue gives all conversations that are not closed, in the queue's order.
+// Queue gives all conversations that are not closed, in the queue's order. Of what others hold it gives
+// no key.
 func (s *Switchboard) Queue(ctx context.Context, a Actor) (cs []chat.Conversation, err error) {
 	err = s.read(ctx, a, staff.Answer, func(tx Tx) error {
 		cs, err = s.live(tx)
+		for i := range cs {
+			if cs[i].State == chat.Held && cs[i].Member != a.member.ID {
+				cs[i].Envelope = nil
+			}
+		}
 		return err
 	})
 	return cs, err
@@ -89,10 +95,10 @@ func (s *Switchboard) Transfer(ctx context.Context, a Actor, t chat.Transfer) (c
 	return c, err
 }
 
-// Close ends a conversation that the member holds.
+// Close ends a conversation that the member holds. Closing it again changes nothing.
 func (s *Switchboard) Close(ctx context.Context, a Actor, cid id.Conversation) (chat.Conversation, error) {
 	return s.change(ctx, a, cid, "close-conversation", func(c *chat.Conversation) error {
-		if c.State == chat.Closed {
+		if c.State == chat.Closed && c.Member == a.member.ID {
 			return nil
 		}
 		if err := c.Renew(a.member.ID, s.Now().UTC(), s.Terms.Lease); err != nil {
@@ -171,14 +177,33 @@ func (s *Switchboard) TeamTyping(ctx context.Context, a Actor, cid id.Conversati
 	return err
 }
 
-// Watch gives notes of the queue and of the conversations named, until stop. Notes carry ids only.
-func (s *Switchboard) Watch(_ context.Context, a Actor, cs ...id.Conversation) (<-chan chat.Note, func(), error) {
-	if err := a.may(staff.Answer); err != nil {
-		return nil, nil, err
+// maxWatched is how many conversations one stream of a desk may follow.
+const maxWatched = 64
+
+// Watch gives notes of the queue and of the conversations named, until stop. Notes carry ids only. Each
+// conversation must wait in the queue, where all who answer see it, or be the member's to read.
+func (s *Switchboard) Watch(ctx context.Context, a Actor, cs ...id.Conversation) (<-chan chat.Note, func(), error) {
+	if len(cs) > maxWatched {
+		return nil, nil, fault.New(fault.TooLong, "%d conversations to watch", len(cs))
 	}
 	topics := []string{chat.Queue}
-	for _, c := range cs {
-		topics = append(topics, string(c))
+	err := s.read(ctx, a, staff.Answer, func(tx Tx) error {
+		for _, cid := range cs {
+			c, err := tx.Conversation(cid)
+			if err != nil {
+				return err
+			}
+			if c.Expire(s.Now()); c.State != chat.Waiting {
+				if _, err := s.mayRead(tx, a, c); err != nil {
+					return err
+				}
+			}
+			topics = append(topics, string(cid))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
 	}
 	notes, stop := s.Bus.Listen(topics...)
 	return notes, stop, nil

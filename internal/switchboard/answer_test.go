@@ -169,6 +169,45 @@ func TestClosingIsTheHoldersAndLasts(t *testing.T) {
 	w.ok(err)
 	_, err = w.Read(ctx, eva, v.Conversation)
 	w.is(fault.Unknown, err)
+	before := w.last()
+	c, err := w.Close(ctx, eva, v.Conversation) // nor does who never held it close it again, on record
+	w.is(fault.Ended, err)
+	if es := w.deeds(before); c.Envelope != nil && err == nil || len(es) > 0 {
+		t.Errorf("gave %+v and recorded %v", c, es)
+	}
+}
+
+func TestTheQueueGivesNoKeyOfWhatOthersHold(t *testing.T) {
+	w := newWorld(t)
+	ana, eva := w.actors[staff.Advocate], w.actors[staff.Supervisor]
+	w.visit()
+	w.held(ana)
+	theirs := w.held(eva).Conversation
+	cs, err := w.Switchboard.Queue(ctx, ana)
+	w.ok(err)
+	if len(cs) != 3 {
+		t.Errorf("%d conversations", len(cs))
+	}
+	for _, c := range cs {
+		if given := len(c.Envelope) > 0; given == (c.ID == theirs) {
+			t.Errorf("key given: %v; state %s", given, c.State)
+		}
+	}
+}
+
+func TestWatchingIsForWhatOneMaySee(t *testing.T) {
+	w := newWorld(t)
+	ana, eva := w.actors[staff.Advocate], w.actors[staff.Supervisor]
+	theirs, waiting, kept := w.held(eva).Conversation, w.visit().Conversation, w.kept(eva)
+	for _, c := range []id.Conversation{theirs, id.Conversation(kept.ID), id.New[id.Conversation](), "queue"} {
+		_, _, err := w.Watch(ctx, ana, c)
+		w.is(fault.Unknown, err)
+	}
+	_, _, err := w.Watch(ctx, ana, make([]id.Conversation, 1000)...)
+	w.is(fault.TooLong, err)
+	_, stop, err := w.Watch(ctx, ana, waiting, w.held(ana).Conversation)
+	w.ok(err)
+	stop()
 }
 
 func TestReturnKeepsThePlace(t *testing.T) {

@@ -1,6 +1,7 @@
 package switchboard
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -79,6 +80,7 @@ func (s *Switchboard) NewCase(ctx context.Context, a Actor, n vault.NewCase) err
 			if err != nil {
 				return err
 			}
+			talk.Expire(s.Now())
 			if _, err := s.mayRead(tx, a, talk); err != nil {
 				return err
 			}
@@ -144,7 +146,7 @@ func checkReason(r vault.Reason) error {
 }
 
 // PutPart keeps a new version of one part. If somebody else wrote since, it is fault.Conflict and
-// nothing is lost: the desk shows both.
+// nothing is lost: the desk shows both. The same version again, byte for byte, is kept already.
 func (s *Switchboard) PutPart(ctx context.Context, a Actor, p vault.Part) error {
 	if err := checkPart(&p, a, s.Now()); err != nil {
 		return err
@@ -156,6 +158,11 @@ func (s *Switchboard) PutPart(ctx context.Context, a Actor, p vault.Part) error 
 		}
 		if c.Closed {
 			return fault.New(fault.Ended, "case is closed")
+		}
+		for _, old := range c.Parts {
+			if old.ID == p.ID && old.Version == p.Version && old.By == p.By && bytes.Equal(old.Body, p.Body) {
+				return nil
+			}
 		}
 		if len(c.Parts) >= maxParts && p.Version == 1 {
 			return fault.New(fault.TooLong, "case has %d parts", len(c.Parts))

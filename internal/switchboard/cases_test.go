@@ -225,3 +225,27 @@ func TestCasesListsOnlyTheMembersOwn(t *testing.T) {
 		t.Errorf("listed %v, %v", ls, err)
 	}
 }
+
+func TestTheSamePartTwiceIsKeptOnce(t *testing.T) {
+	w := newWorld(t)
+	ana := w.actors[staff.Advocate]
+	c := w.kept(ana)
+	p := vault.Part{Case: c.ID, ID: c.Parts[0].ID, Version: 2, Body: bytes(600)}
+	for range 2 { // an answer that was lost: the desk asks again
+		w.ok(w.PutPart(ctx, ana, p))
+	}
+	if got := w.stored(c.ID).Parts[0]; got.Version != 2 {
+		t.Errorf("kept version %d", got.Version)
+	}
+	p.Body = bytes(600)
+	w.is(fault.Conflict, w.PutPart(ctx, ana, p))
+}
+
+func TestWhoseLeaseRanOutOpensNoCase(t *testing.T) {
+	w := newWorld(t)
+	ana := w.actors[staff.Advocate]
+	n := newCase(ana)
+	n.Conversation = w.held(ana).Conversation
+	w.now = w.now.Add(w.Terms.Lease)
+	w.is(fault.Unknown, w.NewCase(ctx, ana, n))
+}

@@ -18,22 +18,24 @@ import (
 
 // Terms are the few numbers that an organisation may set.
 type Terms struct {
-	Lease   time.Duration // how long a member may be silent in a conversation they hold
-	Session time.Duration // how long a desk stays logged in
-	Keep    time.Duration // how long an ended conversation without a case is kept
-	Present time.Duration // how long after a sign of life a member counts as on duty
+	Lease    time.Duration // how long a member may be silent in a conversation they hold
+	Session  time.Duration // how long a desk stays logged in
+	Keep     time.Duration // how long an ended conversation without a case is kept, and how long one waits at most
+	Wordless time.Duration // how long one waits in which nothing was said
+	Present  time.Duration // how long after a sign of life a member counts as on duty
 }
 
 // DefaultTerms are what a hub starts with.
-var DefaultTerms = Terms{Lease: 5 * time.Minute, Session: 10 * time.Hour, Keep: 30 * 24 * time.Hour, Present: 90 * time.Second}
+var DefaultTerms = Terms{Lease: 5 * time.Minute, Session: 10 * time.Hour, Keep: 30 * 24 * time.Hour, Wordless: time.Hour, Present: 90 * time.Second}
 
 // A Switchboard is the hub's use cases over a store and a bus.
 type Switchboard struct {
-	Store Store
-	Bus   Bus
-	Now   func() time.Time
-	Terms Terms
-	tries throttle
+	Store   Store
+	Bus     Bus
+	Now     func() time.Time
+	Terms   Terms
+	tries   throttle
+	follows follows
 }
 
 // New is a switchboard with DefaultTerms.

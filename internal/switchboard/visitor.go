@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	"regexp"
 	"slices"
+	"sync"
 
 	"amparo/internal/chat"
 	"amparo/internal/fault"
@@ -167,9 +168,11 @@ func (s *Switchboard) Said(ctx context.Context, v Visit, after uint64) (c chat.C
 		if ms, err = tx.Messages(c.ID, after); err != nil {
 			return err
 		}
-		live, err := s.live(tx)
-		if err != nil {
-			return err
+		var live []chat.Conversation
+		if c.State == chat.Waiting { // who does not wait has no place, and the queue may be long
+			if live, err = s.live(tx); err != nil {
+				return err
+			}
 		}
 		duty, err := s.onDuty(tx)
 		p = chat.PlaceOf(c, live, duty)
@@ -206,13 +209,47 @@ func (s *Switchboard) OnDuty(ctx context.Context) (duty bool, err error) {
 	return duty, err
 }
 
-// Follow gives notes of the visitor's own conversation and of the queue, until stop.
+// Follow gives notes of the visitor's own conversation and of the queue, until stop. One visitor has so
+// many streams at most; with one more the oldest ends, which is most likely one that was lost unseen.
 func (s *Switchboard) Follow(ctx context.Context, v Visit) (<-chan chat.Note, func(), error) {
 	if err := s.Store.Read(ctx, func(tx Tx) error { _, err := visit(tx, v); return err }); err != nil {
 		return nil, nil, err
 	}
 	notes, stop := s.Bus.Listen(string(v.Conversation), chat.Queue)
-	return notes, stop, nil
+	return notes, s.follows.enter(v.Conversation, stop), nil
+}
+
+// maxStreams is how many streams one visitor may have: several windows, and some that were lost.
+const maxStreams = 8
+
+// follows knows the open streams of each visitor.
+type follows struct {
+	mu sync.Mutex
+	of map[id.Conversation][]*func()
+}
+
+// enter counts one more stream, ends the oldest if there are too many, and gives what ends this one.
+func (f *follows) enter(c id.Conversation, stop func()) func() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.of == nil {
+		f.of = map[id.Conversation][]*func(){}
+	}
+	all := append(f.of[c], &stop)
+	if len(all) > maxStreams {
+		(*all[0])()
+		all = all[1:]
+	}
+	f.of[c] = all
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		stop()
+		f.of[c] = slices.DeleteFunc(f.of[c], func(o *func()) bool { return o == &stop })
+		if len(f.of[c]) == 0 {
+			delete(f.of, c)
+		}
+	}
 }
 
 // Typing tells the other side that the visitor is writing. It is kept nowhere.
@@ -270,8 +307,12 @@ func (s *Switchboard) Erase(ctx context.Context, v Visit) error {
 	return err
 }
 
-// Sweep does what time asks for: silent holders lose their conversations, old ones without a case are
-// erased, sessions past their end are dropped.
+// maxWordless is how many conversations may wait in which nothing was said. A browser says the first
+// word as it opens one: more than a few are a flood, and the oldest of it are not waited for.
+const maxWordless = 200
+
+// Sweep does what time asks for: silent holders lose their conversations, those that wait in vain are
+// closed, old ones without a case are erased, sessions past their end are dropped.
 func (s *Switchboard) Sweep(ctx context.Context) error {
 	now := s.Now().UTC()
 	var changed []string
@@ -281,15 +322,27 @@ func (s *Switchboard) Sweep(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, c := range live {
+		wordless := 0
+		for _, c := range slices.Backward(live) { // newest first
+			var did Deed
 			if c.Expire(now) {
-				changed = append(changed, string(c.ID))
-				if err := tx.PutConversation(c); err != nil {
-					return err
-				}
-				if err := tx.Record(Event{At: now, Did: "lease-ran-out", To: string(c.ID)}); err != nil {
-					return err
-				}
+				did = "lease-ran-out"
+			}
+			if c.State == chat.Waiting && c.Visitor == 0 {
+				wordless++
+			}
+			if c.Lapse(now, s.Terms.Wordless, s.Terms.Keep, wordless > maxWordless) {
+				did = "waited-in-vain"
+			}
+			if did == "" {
+				continue
+			}
+			changed = append(changed, string(c.ID))
+			if err := tx.PutConversation(c); err != nil {
+				return err
+			}
+			if err := tx.Record(Event{At: now, Did: did, To: string(c.ID)}); err != nil {
+				return err
 			}
 		}
 		old, err := tx.EndedBefore(now.Add(-s.Terms.Keep))

@@ -1,6 +1,7 @@
 package switchboard_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -227,6 +228,10 @@ func TestSweep(t *testing.T) {
 	w := newWorld(t)
 	ana := w.actors[staff.Advocate]
 	silent, ended, late, inCase, waiting := w.held(ana), w.visit(), w.visit(), w.held(ana), w.visit()
+	for _, v := range []switchboard.Visit{silent, waiting} {
+		_, err := w.Say(ctx, v, message(1))
+		w.ok(err)
+	}
 	n := newCase(ana)
 	n.Conversation = inCase.Conversation
 	w.ok(w.NewCase(ctx, ana, n))
@@ -235,6 +240,19 @@ func TestSweep(t *testing.T) {
 	w.now = w.now.Add(time.Millisecond)
 	w.ok(w.End(ctx, late))
 	w.now = w.now.Add(w.Terms.Keep)
+	w.ok(w.Store.Write(ctx, func(tx switchboard.Tx) error { // these came later
+		for _, v := range []switchboard.Visit{silent, waiting} {
+			c, err := tx.Conversation(v.Conversation)
+			if err != nil {
+				return err
+			}
+			c.Since = w.now
+			if err := tx.PutConversation(c); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
 	before := w.last()
 	w.ok(w.Sweep(ctx))
 	did := map[string]switchboard.Deed{}
@@ -261,6 +279,86 @@ func TestSweep(t *testing.T) {
 	w.ok(w.Sweep(ctx))
 	if es := w.deeds(before); len(es) > 0 {
 		t.Errorf("the second sweep did %v", es)
+	}
+}
+
+func TestWhoWaitsInVainIsNotWaitedForForEver(t *testing.T) {
+	w := newWorld(t)
+	spoke, wordless := w.visit(), w.visit()
+	_, err := w.Say(ctx, spoke, message(1))
+	w.ok(err)
+	state := func(v switchboard.Visit, want chat.State) {
+		t.Helper()
+		w.ok(w.Sweep(ctx))
+		if c := w.conversation(v.Conversation); c.State != want {
+			t.Errorf("after %v it is %s; want %s", w.now.Sub(c.Opened), c.State, want)
+		}
+	}
+	w.now = w.now.Add(w.Terms.Wordless - time.Second)
+	state(wordless, chat.Waiting)
+	w.now = w.now.Add(time.Second)
+	state(wordless, chat.Closed)
+	state(spoke, chat.Waiting)
+	w.now = w.now.Add(w.Terms.Keep)
+	state(spoke, chat.Closed)
+	w.now = w.now.Add(w.Terms.Keep + time.Second)
+	w.ok(w.Sweep(ctx))
+	w.is(fault.Unknown, w.Typing(ctx, spoke))
+}
+
+func TestAFloodOfOpeningsDoesNotStayInTheQueue(t *testing.T) {
+	w := newWorld(t)
+	spoke := w.visit()
+	_, err := w.Say(ctx, spoke, message(1))
+	w.ok(err)
+	for range 210 {
+		w.now = w.now.Add(time.Millisecond)
+		w.visit()
+	}
+	newest := w.visit()
+	w.ok(w.Sweep(ctx))
+	cs, err := w.Switchboard.Queue(ctx, w.actors[staff.Advocate])
+	w.ok(err)
+	if len(cs) > 201 || cs[0].ID != spoke.Conversation || w.conversation(newest.Conversation).State != chat.Waiting {
+		t.Errorf("%d wait", len(cs))
+	}
+}
+
+func TestAConversationHasAnEnd(t *testing.T) {
+	w := newWorld(t)
+	v := w.visit()
+	w.ok(w.Store.Write(ctx, func(tx switchboard.Tx) error {
+		c, err := tx.Conversation(v.Conversation)
+		c.Visitor = chat.MaxTurns - 1
+		return errors.Join(err, tx.PutConversation(c))
+	}))
+	_, err := w.Say(ctx, v, message(chat.MaxTurns))
+	w.ok(err)
+	_, err = w.Say(ctx, v, message(chat.MaxTurns+1))
+	w.is(fault.Ended, err)
+}
+
+func TestTheOldestOfTooManyStreamsEnds(t *testing.T) {
+	w := newWorld(t)
+	v, other := w.visit(), w.visit()
+	theirs, stop, err := w.Follow(ctx, other)
+	w.ok(err)
+	defer stop()
+	var first <-chan chat.Note
+	for i := range 9 {
+		notes, stop, err := w.Follow(ctx, v)
+		w.ok(err)
+		defer stop()
+		defer stop() // ending what was ended is nothing
+		if i == 0 {
+			first = notes
+		}
+	}
+	for range first { // until it is closed
+	}
+	w.ok(w.Typing(ctx, other))
+	if n := <-theirs; n.Sign != chat.VisitorTyping {
+		t.Errorf("another visitor hears %v", n)
 	}
 }
 
