@@ -200,6 +200,31 @@ func TestATeamKeyIsWhatTheOrganisationCertified(t *testing.T) {
 		t.Fatal(err)
 	}
 	refuses(t, "another organisation's wrap", x.ana.Take(k, foreign), seal.ErrOpen)
+	// A hub can wrap what it likes to a member, whose public key it knows.
+	for name, of := range map[string]struct {
+		key   vault.TeamKey
+		forge func() (keyring.Secret, error)
+	}{
+		"a queue key of the hub's own": {k, func() (s keyring.Secret, err error) {
+			_, s, err = x.org.NewTeamKey(vault.ForQueue, noon, time.Time{})
+			return s, err
+		}},
+		"an organisation's key of the hub's own": {x.orgKey, func() (s keyring.Secret, err error) {
+			_, s, err = keyring.NewOrg(noon)
+			return s, err
+		}},
+		"no key at all": {x.orgKey, func() (s keyring.Secret, err error) { return s, nil }},
+	} {
+		forged, err := of.forge()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := forged.Wrap("org", of.key.ID, x.anaIs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		refuses(t, name, x.ana.Take(of.key, w), keyring.ErrForged)
+	}
 	if err := x.ana.Take(k, w); err != nil {
 		t.Errorf("what was given is refused: %v", err)
 	}

@@ -1,6 +1,7 @@
 package keyring
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/hpke"
 	"crypto/rand"
@@ -66,7 +67,7 @@ func (s Secret) Wrap(org string, key id.Key, m staff.Member) (vault.KeyWrap, err
 }
 
 // Take adds a team key that was wrapped to this member, after checking that the organisation
-// certified it.
+// certified it and that what was wrapped is its other half: anybody can wrap something to a member.
 func (r *Ring) Take(k vault.TeamKey, w vault.KeyWrap) error {
 	if err := r.CheckTeamKey(k); err != nil {
 		return err
@@ -75,8 +76,26 @@ func (r *Ring) Take(k vault.TeamKey, w vault.KeyWrap) error {
 	if err != nil {
 		return err
 	}
+	if public, err := publicOf(k.Purpose, secret); err != nil || !bytes.Equal(public, k.Public) {
+		return ErrForged
+	}
 	r.team[k.ID] = teamSecret{k.Purpose, secret}
 	return nil
+}
+
+// publicOf gives the public half of a team key.
+func publicOf(p vault.Purpose, secret []byte) ([]byte, error) {
+	if p == vault.ForOrg {
+		if len(secret) != ed25519.SeedSize {
+			return nil, ErrForged
+		}
+		return ed25519.NewKeyFromSeed(secret).Public().(ed25519.PublicKey), nil
+	}
+	private, err := seal.TeamKEM.NewPrivateKey(secret)
+	if err != nil {
+		return nil, err
+	}
+	return private.PublicKey().Bytes(), nil
 }
 
 // CheckTeamKey says whether the organisation certified the team key as described.
