@@ -2,7 +2,9 @@ package casework_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,6 +32,25 @@ type hostileHub struct {
 	keys    func(*vault.Keys)
 	read    func(*chat.Reading)
 	open    func(*vault.Case)
+	lose    int // so many answers to writes are lost
+}
+
+// lost says that the hub did not answer, though it may have done what was asked.
+func (h *hostileHub) lost(err error) error {
+	if err == nil && h.lose > 0 {
+		h.lose--
+		return fault.New(fault.Busy, "hub does not answer")
+	}
+	return err
+}
+
+func (h *hostileHub) Reply(ctx context.Context, m chat.Message) (chat.Receipt, error) {
+	r, err := h.Hub.Reply(ctx, m)
+	return r, h.lost(err)
+}
+
+func (h *hostileHub) PutPart(ctx context.Context, p vault.Part) error {
+	return h.lost(h.Hub.PutPart(ctx, p))
 }
 
 func (h *hostile) Stretch(ctx context.Context, handle string) (staff.Stretch, error) {
@@ -282,6 +303,61 @@ func TestCasesTamperedWith(t *testing.T) {
 		must(t, err)
 		if !slices.Contains(signs(c.Warnings), x.want) {
 			t.Errorf("a hub that %s: warnings %v, want %s", x.name, c.Warnings, x.want)
+		}
+	}
+}
+
+func TestAnAnswerThatWasLostDoublesNothing(t *testing.T) {
+	o := desktest.New(t, time.Now)
+	h := &hostile{Gate: o}
+	ana, err := casework.LogIn(t.Context(), h, "ana", o.Passphrases["ana"])
+	must(t, err)
+	v := o.Visit("en", "Hello")
+	must(t, ana.Claim(t.Context(), v.ID))
+	h.lose = 1
+	_, err = ana.Reply(t.Context(), v.ID, id.New[id.Message](), "I am here")
+	must(t, err)
+	if heard := v.Hears(); len(heard) != 1 {
+		t.Errorf("the visitor hears %q", heard)
+	}
+	c, err := ana.OpenCase(t.Context(), v.ID, "blue")
+	must(t, err)
+	look, first, second := vault.Look{Case: c}, id.New[id.Part](), id.New[id.Part]()
+	for _, p := range []id.Part{first, second} {
+		h.lose = 1
+		must(t, ana.AddEpisode(t.Context(), look, p, casework.Head{Label: "crossing"}))
+	}
+	third := id.New[id.Part]()
+	must(t, ana.AddEpisode(t.Context(), look, third, casework.Head{Label: "farm"}))
+	must(t, ana.MoveEpisode(t.Context(), look, first, 0)) // the order is now as shown
+	before, err := ana.Case(t.Context(), look)
+	must(t, err)
+	h.lose = 1
+	must(t, ana.MoveEpisode(t.Context(), look, before.Episodes[0].ID, 1))
+	after, err := ana.Case(t.Context(), look)
+	must(t, err)
+	if len(after.Episodes) != 3 || after.Episodes[1].ID != before.Episodes[0].ID {
+		t.Errorf("%d episodes; moved twice: %v", len(after.Episodes), after.Episodes[2].ID == before.Episodes[0].ID)
+	}
+}
+
+func TestErrorsNameNoCase(t *testing.T) {
+	o := desktest.New(t, time.Now)
+	h := &hostile{Gate: o}
+	ana, err := casework.LogIn(t.Context(), h, "ana", o.Passphrases["ana"])
+	must(t, err)
+	id, err := ana.OpenCase(t.Context(), "", "blue")
+	must(t, err)
+	c, err := ana.Case(t.Context(), vault.Look{Case: id})
+	must(t, err)
+	h.open = func(c *vault.Case) { c.Wraps.Sig = make([]byte, 64) }
+	_, err = ana.Case(t.Context(), vault.Look{Case: id})
+	if err == nil || strings.Contains(err.Error(), string(id)) {
+		t.Errorf("a log would read %q", err)
+	}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d"} {
+		if s := fmt.Sprintf(verb, c) + fmt.Sprintf(verb, ana); strings.Contains(s, string(id)) || strings.Contains(s, "blue") || strings.Contains(s, "ana") {
+			t.Errorf("%s prints %q", verb, s)
 		}
 	}
 }

@@ -69,7 +69,7 @@ func (s *Session) change(ctx context.Context, l vault.Look, edit func(*Case) (id
 		if err != nil {
 			return err
 		}
-		if last = s.hub.PutPart(ctx, p); fault.KindOf(last) != fault.Conflict {
+		if last = again(func() error { return s.hub.PutPart(ctx, p) }); fault.KindOf(last) != fault.Conflict {
 			if last == nil {
 				s.wrote(p)
 			}

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"sync"
 	"time"
@@ -229,5 +230,5 @@ func compare(a, b string) int {
 	return 0
 }
 
-// String keeps a session out of logs.
-func (s *Session) String() string { return fmt.Sprintf("session of %s", s.Me.ID) }
+// Format keeps a session out of logs, whatever the verb.
+func (*Session) Format(f fmt.State, _ rune) { io.WriteString(f, "[session]") }

@@ -278,7 +278,8 @@ func (s *Session) Reply(ctx context.Context, c id.Conversation, m id.Message, te
 		if msg.Body, err = key.Seal(msg.Binding(s.Org), []byte(text)); err != nil {
 			return chat.Receipt{}, err
 		}
-		receipt, err := s.hub.Reply(ctx, msg)
+		var receipt chat.Receipt
+		err = again(func() (err error) { receipt, err = s.hub.Reply(ctx, msg); return err })
 		if fault.KindOf(err) != fault.Conflict {
 			if err == nil {
 				s.spoke(c, msg.Turn)
@@ -288,6 +289,16 @@ func (s *Session) Reply(ctx context.Context, c id.Conversation, m id.Message, te
 		last = err
 	}
 	return chat.Receipt{}, last
+}
+
+// again sends once more what the hub did not answer to: it may have been kept and only the answer lost.
+// It is for what the hub keeps once, however often the same bytes come.
+func again(send func() error) error {
+	err := send()
+	if fault.KindOf(err) == fault.Busy {
+		err = send()
+	}
+	return err
 }
 
 // nextTurn never gives a turn that this session has seen used, whatever the hub says: two messages
