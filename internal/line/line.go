@@ -26,9 +26,10 @@ const maxAnswer = 64 << 20
 
 // A Line goes to one hub, as nobody or as one member. It implements casework.Gate and casework.Hub.
 type Line struct {
-	base   string
-	client *http.Client
-	token  string
+	base     string
+	client   *http.Client
+	patience time.Duration // for one use case; watching has no end
+	token    string
 }
 
 // New is a line to the hub at base, such as https://hub.example.org. Only loopback may do without TLS.
@@ -43,13 +44,10 @@ func New(base string) (*Line, error) {
 	default:
 		return nil, fmt.Errorf("hub address %q: https is needed, except on this machine and over Tor", base)
 	}
-	return &Line{base: strings.TrimSuffix(u.String(), "/") + "/desk/v1/", client: &http.Client{
+	return &Line{base: strings.TrimSuffix(u.String(), "/") + "/desk/v1/", patience: 30 * time.Second, client: &http.Client{
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}, nil
 }
-
-// timeout bounds a use case; watching has none.
-const timeout = 30 * time.Second
 
 func (l *Line) post(ctx context.Context, name string, in any) (*http.Response, error) {
 	body, err := json.Marshal(in)
@@ -86,9 +84,12 @@ func (l *Line) post(ctx context.Context, name string, in any) (*http.Response, e
 }
 
 func call[Out any](ctx context.Context, l *Line, name string, in any) (out Out, err error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	patient, cancel := context.WithTimeout(ctx, l.patience)
 	defer cancel()
-	res, err := l.post(ctx, name, in)
+	res, err := l.post(patient, name, in)
+	if err != nil && patient.Err() != nil && ctx.Err() == nil {
+		return out, fault.New(fault.Busy, "hub: %s: no answer in %v", name, l.patience)
+	}
 	if err != nil {
 		return out, err
 	}
@@ -117,7 +118,7 @@ func (l *Line) LogIn(ctx context.Context, in staff.Login) (staff.Entry, casework
 	if err != nil {
 		return staff.Entry{}, nil, err
 	}
-	return e, &Line{l.base, l.client, e.Token}, nil
+	return e, &Line{l.base, l.client, l.patience, e.Token}, nil
 }
 
 // Watch implements casework.Hub.
