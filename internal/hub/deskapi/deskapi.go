@@ -31,7 +31,11 @@ const (
 
 // New is the API over a switchboard. Faults are told by kind; their causes go to log.
 func New(s *switchboard.Switchboard, log *slog.Logger) http.Handler {
-	a := &api{s, log}
+	return routes(&api{s, log, 20 * time.Second})
+}
+
+func routes(a *api) http.Handler {
+	s := a.board
 	mux := http.NewServeMux()
 	route := func(name string, most int64, h func(http.ResponseWriter, *http.Request) error) {
 		mux.HandleFunc("POST "+Prefix+name, func(w http.ResponseWriter, r *http.Request) {
@@ -89,6 +93,7 @@ func New(s *switchboard.Switchboard, log *slog.Logger) http.Handler {
 type api struct {
 	board *switchboard.Switchboard
 	log   *slog.Logger
+	beat  time.Duration // between signs of life on a stream
 }
 
 // none is the argument of a use case that has none.
@@ -168,7 +173,11 @@ func (a *api) member(w http.ResponseWriter, r *http.Request, use useCase) error 
 	return write(w, out)
 }
 
-// watch streams notes, one JSON line each, with an empty line now and then to show that it lives.
+// writeTimeout is how long a reader may take nothing before it counts as gone.
+const writeTimeout = 20 * time.Second
+
+// watch streams notes, one JSON line each, with an empty line now and then to show that it lives. It
+// ends with the session.
 func (a *api) watch(w http.ResponseWriter, r *http.Request) error {
 	actor, err := a.actor(r)
 	if err != nil {
@@ -186,9 +195,11 @@ func (a *api) watch(w http.ResponseWriter, r *http.Request) error {
 	rc := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	w.Header().Set("Cache-Control", "no-store")
-	beat := time.NewTicker(20 * time.Second)
+	beat := time.NewTicker(a.beat)
 	defer beat.Stop()
+	defer rc.SetWriteDeadline(time.Time{}) // the connection may serve another request
 	for line := []byte("\n"); ; {
+		_ = rc.SetWriteDeadline(time.Now().Add(a.beat + writeTimeout)) // not every server has one
 		if _, err := w.Write(line); err != nil {
 			return nil
 		}
@@ -199,6 +210,9 @@ func (a *api) watch(w http.ResponseWriter, r *http.Request) error {
 		case <-r.Context().Done():
 			return nil
 		case <-beat.C:
+			if _, err := a.actor(r); err != nil {
+				return nil // what was told before the stream began cannot be told now
+			}
 			line = []byte("\n")
 		case n := <-notes:
 			b, err := json.Marshal(n)
