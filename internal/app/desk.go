@@ -36,10 +36,15 @@ func (c *DeskCmd) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return err
 	}
-	if tcp, ok := l.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() && !c.Hosted {
+	defer l.Close()
+	if reachable(l) && !c.Hosted {
 		return fmt.Errorf("--listen %s: a desk that others can reach is a hosted one: say --hosted, and serve it over HTTPS", c.Listen)
 	}
-	d, err := openDesk(log, c.Hub, c.Pack, desk.Config{Directory: services, Hosted: c.Hosted, Secure: c.Secure || c.Cert != ""})
+	secure := c.Secure || c.Cert != ""
+	if err := notInClear(l, secure); err != nil {
+		return err
+	}
+	d, err := openDesk(log, c.Hub, c.Pack, desk.Config{Directory: services, Hosted: c.Hosted, Secure: secure})
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,10 @@ func (c *HubCmd) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return err
 	}
+	defer l.Close()
+	if err := notInClear(l, c.Secure || c.Cert != ""); err != nil {
+		return err
+	}
 	sites := []site{{"hub", l, h.watch, c.Cert, c.Key}}
 	if c.Metrics != "" {
 		m, err := h.metrics(c.Metrics)

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log"
 	"log/slog"
 	"net"
@@ -19,8 +20,26 @@ type site struct {
 	key      string
 }
 
+// reachable says whether other machines can reach a listener.
+func reachable(l net.Listener) bool {
+	tcp, ok := l.Addr().(*net.TCPAddr)
+	return ok && !tcp.IP.IsLoopback()
+}
+
+// notInClear refuses to serve words and passphrases to other machines without TLS.
+func notInClear(l net.Listener, secure bool) error {
+	if reachable(l) && !secure {
+		return fmt.Errorf("--listen %s: other machines can reach it, and what is said would travel in the clear: give --cert and --key, or --secure if a proxy in front serves it over HTTPS", l.Addr())
+	}
+	return nil
+}
+
 // grace is how long requests under way may finish after a stop is asked for; then open streams end.
 const grace = time.Second
+
+// writeTimeout is how long an answer may take to be read: who takes it in drop by drop must not hold it
+// in our memory. Streams set deadlines of their own.
+var writeTimeout = 2 * time.Minute
 
 // serve runs the sites until ctx ends or one fails, and stops them all cleanly.
 func serve(ctx context.Context, logger *slog.Logger, sites ...site) error {
@@ -33,6 +52,7 @@ func serve(ctx context.Context, logger *slog.Logger, sites ...site) error {
 			Handler:           s.handler,
 			ReadHeaderTimeout: 10 * time.Second,
 			ReadTimeout:       60 * time.Second, // streams write: only their reading ends
+			WriteTimeout:      writeTimeout,
 			IdleTimeout:       2 * time.Minute,
 			MaxHeaderBytes:    32 << 10,
 			BaseContext:       func(net.Listener) context.Context { return life },

@@ -6,8 +6,10 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
+	"path/filepath"
+	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -57,8 +59,20 @@ func (m *watchman) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	m.next.ServeHTTP(s, r)
 }
 
-// stack is where a panic came from: functions and lines, no values.
-func stack() string { return string(debug.Stack()) }
+// stack is where a panic came from: functions and lines. A stack as Go prints it holds arguments too, and
+// a key is one.
+func stack() string {
+	pcs := make([]uintptr, 32)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)]) // without this, its caller, and the panic
+	var b strings.Builder
+	for {
+		f, more := frames.Next()
+		fmt.Fprintf(&b, "%s %s:%d\n", f.Function, filepath.Base(f.File), f.Line)
+		if !more {
+			return b.String()
+		}
+	}
+}
 
 // write prints the counts in Prometheus' text format.
 func (m *watchman) write(w io.Writer) {
