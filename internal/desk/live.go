@@ -65,14 +65,6 @@ func (s *events) send(event, key, data string) error {
 	return s.flush()
 }
 
-// over tells the browser that nothing more will come, so that it does not come back for it.
-func (s *events) over() error {
-	if err := s.send("over", "", "over"); err != nil {
-		return err
-	}
-	return errGone
-}
-
 func (s *events) flush() error {
 	if err := s.rc.Flush(); err != nil {
 		return errGone
@@ -183,8 +175,8 @@ func (d *desk) talkLive(w http.ResponseWriter, r *http.Request, v visit) error {
 			}
 		}
 		t, err := v.Talk(r.Context(), c)
-		if fault.KindOf(err) == fault.Unknown { // handed over, or erased: not to come back for
-			return 0, s.over()
+		if fault.KindOf(err) == fault.Unknown { // handed over, or erased: a stream that ended would be come back for
+			return 0, nil
 		}
 		if err != nil {
 			return 0, err
@@ -210,9 +202,6 @@ func (d *desk) talkLive(w http.ResponseWriter, r *http.Request, v visit) error {
 		if err != nil {
 			return 0, err
 		}
-		if err := s.send("status", "", html); err != nil || t.Conversation.State != chat.Closed {
-			return max(left, 0), err
-		}
-		return 0, s.over()
+		return max(left, 0), s.send("status", "", html)
 	})
 }
