@@ -120,7 +120,7 @@ func (s *Session) Ledger(ctx context.Context) (release.Ledger, error) {
 
 // Publish makes the table once more and enters it in the ledger, if hash is still that of what the
 // member saw and nothing published before gives away, beside it, a count that is withheld; else a
-// *Refusal, or fault.Conflict when rows were added since.
+// *Refusal, or fault.Conflict when rows were added or another table was published since.
 func (s *Session) Publish(ctx context.Context, by []string, threshold int, hash string, now time.Time) (release.Table, error) {
 	t, _, err := s.Table(ctx, by, threshold, now)
 	if err != nil {
@@ -141,5 +141,5 @@ func (s *Session) Publish(ctx context.Context, by []string, threshold int, hash 
 	if err != nil {
 		return t, err
 	}
-	return t, s.hub.Release(ctx, vault.Release{ID: id.New[id.Release](), Summary: summary})
+	return t, s.hub.Release(ctx, vault.Release{ID: id.New[id.Release](), Summary: summary, Beside: len(l) - 1})
 }

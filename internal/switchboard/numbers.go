@@ -20,7 +20,8 @@ func (s *Switchboard) Rows(ctx context.Context, a Actor) (rows []vault.Row, err 
 	return rows, nil
 }
 
-// Release enters a published table in the ledger.
+// Release enters a published table in the ledger. It must have been weighed against all that stands
+// there: else it is fault.Conflict, for beside a release that it knows nothing of it may betray somebody.
 func (s *Switchboard) Release(ctx context.Context, a Actor, r vault.Release) error {
 	if err := checkID("release", r.ID); err != nil {
 		return err
@@ -30,6 +31,13 @@ func (s *Switchboard) Release(ctx context.Context, a Actor, r vault.Release) err
 	}
 	r.By, r.At = a.member.ID, s.Now().UTC()
 	return s.act(ctx, a, staff.Count, Event{Did: "release", To: string(r.ID)}, func(tx Tx) error {
+		all, err := tx.Releases()
+		if err != nil {
+			return err
+		}
+		if len(all) != r.Beside {
+			return fault.New(fault.Conflict, "weighed against %d releases of %d", r.Beside, len(all))
+		}
 		return tx.AddRelease(r)
 	})
 }

@@ -17,6 +17,8 @@ func TestTheLedgerSaysWhoReleasedWhen(t *testing.T) {
 	r := vault.Release{ID: id.New[id.Release](), Summary: []byte("rows by month"), By: w.actors[staff.Advocate].ID(), At: w.now.AddDate(-1, 0, 0)}
 	w.ok(w.Release(ctx, eva, r))
 	w.is(fault.Conflict, w.Release(ctx, eva, r))
+	unweighed := vault.Release{ID: id.New[id.Release](), Summary: r.Summary} // another analyst was quicker
+	w.is(fault.Conflict, w.Release(ctx, eva, unweighed))
 	r.By, r.At = eva.ID(), w.now // whatever was claimed
 	got, err := w.Releases(ctx, eva)
 	w.ok(err)

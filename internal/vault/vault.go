@@ -195,4 +195,5 @@ type Release struct {
 	At      time.Time
 	By      id.Member
 	Summary []byte // public: what was counted and how, as the release room writes it
+	Beside  int    // how many releases before it it was weighed against; not kept
 }
