@@ -9,7 +9,7 @@
 // What erasing promises: over SQLite the bytes are overwritten (secure_delete) and the write-ahead log
 // is emptied at once, or after the next write if a reader was in the way; Check says if it is still
 // owed. Over PostgreSQL erased rows leave the tables, but their bytes stay in files and log until the
-// server reuses them; there the promise rests on the queue key, which is destroyed after its epoch.
+// server reuses them, and old queue keys, which open them, are not destroyed yet: nothing is promised.
 // Erasing writes too: on a disk without any room it is fault.Full, as every write is.
 package store
 
