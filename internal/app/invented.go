@@ -29,6 +29,7 @@ type talk struct {
 	Said []struct{ Visitor, Team string }
 	Case *struct {
 		Label    string
+		Grade    string // of the evidence
 		Person   Answers
 		Complete bool
 		Episodes []struct {
@@ -45,16 +46,16 @@ type Answers struct {
 	Unknown map[string]string // the reason
 }
 
-func (a Answers) edits() (out []casework.FactEdit) {
+func (a Answers) edits(grade string) (out []casework.FactEdit) {
 	put := func(q, answer, why, grade string) {
 		out = append(out, casework.FactEdit{Question: q, Was: casework.MarkOf(casefile.Facts(nil)),
 			Now: casefile.Facts{{Question: q, Answer: answer, Why: why, Grade: grade}}})
 	}
 	for _, q := range a.Yes {
-		put(q, casefile.Yes, "", "said")
+		put(q, casefile.Yes, "", grade)
 	}
 	for _, q := range a.No {
-		put(q, casefile.No, "", "said")
+		put(q, casefile.No, "", grade)
 	}
 	for q, why := range a.Unknown {
 		put(q, casefile.Unknown, why, "")
@@ -117,7 +118,7 @@ func (t talk) play(ctx context.Context, board *switchboard.Switchboard, advocate
 		return err
 	}
 	look := vault.Look{Case: c}
-	if _, err := advocate.SaveFacts(ctx, look, "", t.Case.Person.edits()); err != nil {
+	if _, err := advocate.SaveFacts(ctx, look, "", t.Case.Person.edits(t.Case.Grade)); err != nil {
 		return err
 	}
 	for _, e := range t.Case.Episodes {
@@ -126,7 +127,7 @@ func (t talk) play(ctx context.Context, board *switchboard.Switchboard, advocate
 		if err := advocate.AddEpisode(ctx, look, part, head); err != nil {
 			return err
 		}
-		if _, err := advocate.SaveFacts(ctx, look, part, e.edits()); err != nil {
+		if _, err := advocate.SaveFacts(ctx, look, part, e.edits(t.Case.Grade)); err != nil {
 			return err
 		}
 	}

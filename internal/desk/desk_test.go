@@ -232,7 +232,7 @@ func TestCaseByForms(t *testing.T) {
 	add("The egg farm", "since April 2014", "harbored", "obtained", "worked", "made_to_work", "meant_to_make_work", "could_not_stop", "threatened_hurt")
 	b.get(base + "/person")
 	b.submit(base+"/person/facts", url.Values{"a.noncitizen": {"yes"}, "a.minor": {"yes"}, "g.minor": {"documented"}})
-	b.get(base).sees("Moving: established", "Exploiting: established", "18 U.S.C. 1589", "8 U.S.C. 1324(a)(1)(A)(iv)", "It follows from:", "in a document",
+	b.get(base).sees("Moving: established", "Exploiting: established", "18 U.S.C. 1589", "8 U.S.C. 1324(a)(1)(A)(iv)", "it follows from", "in a document",
 		"This is not legal advice and decides nothing about the person.", "Protection to look into")
 	b.submit(base+"/complete", url.Values{"complete": {"yes"}})
 	if box := find(b.doc, func(n *html.Node) bool { return attr(n, "name") == "complete" }); !has(box, "checked") {
