@@ -209,10 +209,20 @@ func (s *Switchboard) OnDuty(ctx context.Context) (duty bool, err error) {
 	return duty, err
 }
 
-// Follow gives notes of the visitor's own conversation and of the queue, until stop. One visitor has so
-// many streams at most; with one more the oldest ends, which is most likely one that was lost unseen.
+// Follow gives notes of the visitor's own conversation and of the queue, until stop. Who follows is
+// there, also if they were thought to have left. One visitor has so many streams at most; with one more
+// the oldest ends, which is most likely one that was lost unseen.
 func (s *Switchboard) Follow(ctx context.Context, v Visit) (<-chan chat.Note, func(), error) {
-	if err := s.Store.Read(ctx, func(tx Tx) error { _, err := visit(tx, v); return err }); err != nil {
+	back := false
+	err := s.Store.Read(ctx, func(tx Tx) error {
+		c, err := visit(tx, v)
+		back = c.Gone && c.State != chat.Closed
+		return err
+	})
+	if err == nil && back {
+		err = s.part(ctx, v, "visitor-came-back", func(c *chat.Conversation) { c.Gone = c.State == chat.Closed })
+	}
+	if err != nil {
 		return nil, nil, err
 	}
 	notes, stop := s.Bus.Listen(string(v.Conversation), chat.Queue)
@@ -271,6 +281,7 @@ func (s *Switchboard) Leave(ctx context.Context, v Visit) error {
 	return s.part(ctx, v, "visitor-left", func(c *chat.Conversation) { c.Leave(s.Now().UTC()) })
 }
 
+// part is the frame of a visitor's step that says nothing: coming or going.
 func (s *Switchboard) part(ctx context.Context, v Visit, did Deed, f func(*chat.Conversation)) error {
 	err := s.Store.Write(ctx, func(tx Tx) error {
 		c, err := visit(tx, v)

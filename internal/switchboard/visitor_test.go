@@ -208,6 +208,23 @@ func TestLeavingAndComingBack(t *testing.T) {
 	if w.conversation(v.Conversation).Gone {
 		t.Error("whoever writes is there")
 	}
+	w.ok(w.Leave(ctx, v)) // the stream was lost for a while
+	before := w.last()
+	for range 2 {
+		_, stop, err := w.Follow(ctx, v)
+		w.ok(err)
+		defer stop()
+	}
+	if es := w.deeds(before); w.conversation(v.Conversation).Gone || len(es) != 1 || es[0].Did != "visitor-came-back" {
+		t.Errorf("whoever reads is there; recorded %v", es)
+	}
+	w.ok(w.End(ctx, v))
+	_, stop, err := w.Follow(ctx, v)
+	w.ok(err)
+	defer stop()
+	if c := w.conversation(v.Conversation); !c.Gone || c.State != chat.Closed {
+		t.Errorf("looking back reopens nothing: %+v", c)
+	}
 }
 
 func TestEraseLeavesOnlyThatItWas(t *testing.T) {
