@@ -51,6 +51,21 @@ type Package struct {
 	Imports    []string
 }
 
+// ForTests says whether a package is a helper of tests, by its name: storetest, desktest.
+func (p Package) ForTests() bool { return strings.HasSuffix(p.ImportPath, "test") }
+
+// Helped lists each product package that imports a helper of tests.
+func Helped(all []Package) (wrong []string) {
+	for _, p := range all {
+		for _, i := range p.Imports {
+			if !p.ForTests() && strings.HasPrefix(i, Module+"/") && (Package{ImportPath: i}).ForTests() {
+				wrong = append(wrong, fmt.Sprintf("%s is no test and imports %s", p.ImportPath, i))
+			}
+		}
+	}
+	return wrong
+}
+
 // Packages lists the packages of the module that lies in root. It fails when the go command
 // does, or when it finds none.
 func Packages(root string) ([]Package, error) {

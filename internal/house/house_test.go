@@ -45,10 +45,15 @@ func refused(t *testing.T, wrong []string, words ...string) {
 	}
 }
 
-func TestImportsOnlyGoDown(t *testing.T)   { none(t, Climbs(packages(t))) }
-func TestHubIsBlind(t *testing.T)          { none(t, Sighted(packages(t))) }
-func TestFloorTwoIsPure(t *testing.T)      { none(t, Impure(packages(t))) }
-func TestEachRoomHasOneFloor(t *testing.T) { none(t, twice(Floors)) }
+func TestImportsOnlyGoDown(t *testing.T)    { none(t, Climbs(packages(t))) }
+func TestHubIsBlind(t *testing.T)           { none(t, Sighted(packages(t))) }
+func TestFloorTwoIsPure(t *testing.T)       { none(t, Impure(packages(t))) }
+func TestEachRoomHasOneFloor(t *testing.T)  { none(t, twice(Floors)) }
+func TestProductNeedsNoHelper(t *testing.T) { none(t, Helped(packages(t))) }
+func TestPlantedHelperIsRefused(t *testing.T) {
+	refused(t, Helped([]Package{{"amparo/internal/desk", []string{"amparo/internal/desk/desktest", "net/http/httptest"}},
+		{"amparo/internal/desk/desktest", []string{"amparo/internal/store/storetest"}}}), "internal/desk is no test", "desktest")
+}
 func TestPlantedRoomOnTwoFloors(t *testing.T) {
 	refused(t, twice(append(Floors, Floor{0, []string{"law"}})), "law")
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"amparo/internal/house"
 )
@@ -30,7 +31,7 @@ func draw(svg, mermaid string) error {
 	if err != nil {
 		return err
 	}
-	pic := house.Draw(all)
+	pic := house.Draw(slices.DeleteFunc(all, house.Package.ForTests))
 	fmt.Print(pic.Text())
 	for _, out := range []struct{ file, text string }{{svg, pic.SVG()}, {mermaid, pic.Mermaid()}} {
 		if out.file == "" {
