@@ -186,8 +186,9 @@ func (s *Switchboard) Watch(ctx context.Context, a Actor, cs ...id.Conversation)
 	if len(cs) > maxWatched {
 		return nil, nil, fault.New(fault.TooLong, "%d conversations to watch", len(cs))
 	}
-	topics := []string{chat.Queue}
+	var topics []string
 	err := s.read(ctx, a, staff.Answer, func(tx Tx) error {
+		topics = []string{chat.Queue}
 		for _, cid := range cs {
 			c, err := tx.Conversation(cid)
 			if err != nil {
