@@ -163,3 +163,33 @@ func run(t *testing.T, args ...string) (code int, out, errs string) {
 	code = Main(context.Background(), p)
 	return code, stdout.String(), stderr.String()
 }
+
+func TestReleaseCountsWhatAHubKeeps(t *testing.T) {
+	r := start(t, "demo", "--listen", "127.0.0.1:0", "--desk", "127.0.0.1:0", "--data", t.TempDir())
+	table := func(member, pass string, more ...string) (int, string, string) {
+		var stdout, stderr bytes.Buffer
+		args := append([]string{"release", "table", "--hub", r.said["site"], "--member", member, "--by", "Gender,amparoAct"}, more...)
+		p := Program{Args: args, Stdin: strings.NewReader(pass + "\n"), Stdout: &stdout, Stderr: &stderr, Env: func(string) string { return "" }}
+		code := Main(t.Context(), p)
+		return code, stdout.String(), stderr.String()
+	}
+	code, out, errs := table("noor", r.passphrase["noor"], "--publish")
+	if code != 0 || !strings.Contains(out, "withheld") || !strings.Contains(out, "about 400") {
+		t.Errorf("exit %d: %s%s", code, errs, out)
+	}
+	code, again, errs := table("noor", r.passphrase["noor"], "--publish", "--format", "csv")
+	if code != 0 || !strings.HasPrefix(again, "Gender,") && !strings.Contains(again, "\nGender,") {
+		t.Errorf("the same table once more: exit %d: %s%s", code, errs, again)
+	}
+	for name, c := range map[string]struct{ member, pass, want string }{
+		"wrong passphrase": {"noor", "not it", "not right"},
+		"nobody":           {"nobody", "not it", "not right"},
+		"no right":         {"ana", r.passphrase["ana"], "not this member's"},
+		"no passphrase":    {"noor", "", "no passphrase"},
+	} {
+		code, out, errs := table(c.member, c.pass)
+		if code != 1 || out != "" || !strings.Contains(errs, c.want) {
+			t.Errorf("%s: exit %d, %q, %q; want 1, nothing, %q", name, code, out, errs, c.want)
+		}
+	}
+}

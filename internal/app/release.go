@@ -22,7 +22,9 @@ type ReleaseCmd struct {
 
 // TableCmd is amparo release table.
 type TableCmd struct {
-	Rows      string   `required:"" placeholder:"FILE" help:"Coded rows, one JSON object in each line; - reads them from standard input."`
+	Rows      string   `required:"" xor:"source" placeholder:"FILE" help:"Coded rows, one JSON object in each line; - reads them from standard input."`
+	Hub       string   `required:"" xor:"source" placeholder:"URL" help:"Count the rows that this hub keeps, as --member; the passphrase is asked for, or read from standard input."`
+	Publish   bool     `help:"With --hub: enter the table in the hub's ledger of what was published, if nothing published before tells too much beside it."`
 	By        []string `required:"" placeholder:"FIELD,FIELD" help:"Two or three fields to count by, such as gender,typeOfExploitation."`
 	Format    string   `enum:"text,html,csv,svg" default:"text" help:"${enum}"`
 	Threshold int      `default:"10" help:"Withhold counts under this."`
@@ -30,11 +32,17 @@ type TableCmd struct {
 	Lang      string   `enum:"en,es" default:"en" help:"Language of the table: ${enum}. CSV holds codes, and English notes."`
 	Date      string   `placeholder:"YYYY-MM-DD" help:"Day of the release; today if left out."`
 	Ledger    string   `placeholder:"FILE" help:"What was published before. A table that would tell too much beside it is refused; one that goes out is added."`
-	Member    string   `help:"Who releases the table, for the ledger."`
+	Member    string   `placeholder:"HANDLE" help:"Who releases the table."`
 }
 
-// Run makes the table from the file of rows.
+// Run makes the table.
 func (c *TableCmd) Run(ctx context.Context, p *Program) error {
+	if c.Hub != "" {
+		return c.fromHub(ctx, p)
+	}
+	if c.Publish {
+		return errors.New("--publish needs --hub: a file of rows has --ledger")
+	}
 	rows, err := c.rows(p)
 	if err != nil {
 		return err
@@ -58,12 +66,9 @@ func (c *TableCmd) rows(p *Program) ([]release.Row, error) {
 // release makes a table of rows, wherever they came from, and writes it in the form that was asked for. The ledger
 // is written first: better that it names a table which then failed to go out than the other way about.
 func (c *TableCmd) release(p *Program, rows []release.Row, now time.Time) error {
-	on := now.UTC()
-	if c.Date != "" {
-		var err error
-		if on, err = time.Parse(time.DateOnly, c.Date); err != nil {
-			return fmt.Errorf("--date %q: want a day as 2006-01-02", c.Date)
-		}
+	on, err := c.day(now)
+	if err != nil {
+		return err
 	}
 	if c.Ledger != "" && c.Member == "" {
 		return errors.New("--ledger needs --member: say who releases the table")
@@ -81,8 +86,24 @@ func (c *TableCmd) release(p *Program, rows []release.Row, now time.Time) error 
 			return err
 		}
 	}
+	return c.deliver(p, &out)
+}
+
+// day is the day of the release.
+func (c *TableCmd) day(now time.Time) (time.Time, error) {
+	if c.Date == "" {
+		return now.UTC(), nil
+	}
+	on, err := time.Parse(time.DateOnly, c.Date)
+	if err != nil {
+		return on, fmt.Errorf("--date %q: want a day as 2006-01-02", c.Date)
+	}
+	return on, nil
+}
+
+func (c *TableCmd) deliver(p *Program, out *bytes.Buffer) error {
 	if c.Out == "" {
-		_, err = out.WriteTo(p.Stdout)
+		_, err := out.WriteTo(p.Stdout)
 		return err
 	}
 	return os.WriteFile(c.Out, out.Bytes(), 0o644)
