@@ -55,12 +55,12 @@ func (h *Hub) v1Events(w http.ResponseWriter, r *http.Request) (any, error) {
 		return nil, errWritten
 	}
 	err = h.follow(r.Context(), v, after, func(n news) error {
-		if n.Place != nil {
-			p := *n.Place
-			s.event("place", 0, placeEvent{p.State, p.OnDuty, placeLine(say, p)})
-		}
 		for _, m := range n.Messages {
 			s.event("message", m.Seq, messageEvent{m.ID, m.From, m.Turn, m.Seq, m.At, m.Body})
+		}
+		if n.Place != nil { // after what was said: with "closed" the reader stops reading
+			p := *n.Place
+			s.event("place", 0, placeEvent{p.State, p.OnDuty, placeLine(say, p)})
 		}
 		if n.Typing {
 			s.event("typing", 0, struct{}{})

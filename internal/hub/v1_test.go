@@ -158,6 +158,20 @@ func TestScriptTalk(t *testing.T) {
 	}
 }
 
+// Whoever was away while the team replied and closed reads the last words before that it is over.
+func TestTheLastWordComesBeforeTheEnd(t *testing.T) {
+	f := open(t, "")
+	b := f.browser().started()
+	f.reply("call this number")
+	_, err := f.board.Close(t.Context(), f.member(), b.visit.Conversation)
+	f.must(err)
+	text := f.stream("GET", "/v1/events", nil, append(b.headers(), "Last-Event-ID", "1")...).end()
+	word, over := strings.Index(text, "id: 2\nevent: message"), strings.Index(text, `"state":"closed"`)
+	if word < 0 || over < word {
+		t.Errorf("the last word is at %d, the end at %d:\n%s", word, over, text)
+	}
+}
+
 func TestErasingEndsTheStream(t *testing.T) {
 	f := open(t, "")
 	b := f.browser().started()
