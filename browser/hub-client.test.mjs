@@ -99,6 +99,7 @@ class FakeHub {
   keyID = 'kkkkkkkkkkkkkkkkkkkkkkkkkk';
   /** @type {((event: {event: string, data: string} | null) => void) | null} null ends the stream */ push = null;
   /** @type {number[]} */ afters = [];
+  closed = false;
 
   /** @param {string} name */
   #call(name) {
@@ -121,7 +122,10 @@ class FakeHub {
       if (this.fails.lost?.shift()) this.kept.push(m); // kept, and the receipt lost below
     }
     this.#call('say');
-    if (!this.kept.some((k) => k.id === m.id)) this.kept.push(m);
+    if (!this.kept.some((k) => k.id === m.id)) {
+      if (this.closed) throw new Refused('ended');
+      this.kept.push(m);
+    }
     return { seq: this.kept.length, at: '2026-01-01T00:00:00Z' };
   }
   async typing() { this.#call('typing'); return null; }
@@ -151,6 +155,7 @@ function talkWith(hub = new FakeHub()) {
     place: (/** @type {any} */ p) => { shown.push(`place ${p.line}`); },
     typing: () => { shown.push('typing'); },
     lost: (/** @type {boolean} */ lost) => { shown.push(lost ? 'lost' : 'back'); },
+    amiss: () => { shown.push('amiss'); },
     over: (/** @type {string} */ how) => { shown.push(`over ${how}`); },
   };
   const talk = new Talk({ door: 'help', lang: 'en', api: /** @type {any} */ (hub), view, wait: () => new Promise((go) => { waiting.push(() => go(null)); }) });
@@ -164,6 +169,18 @@ async function until(holds, what) {
     await new Promise((go) => setImmediate(go));
   }
   assert.fail(`never: ${what}`);
+}
+
+/** A message of the team's, or of the visitor's. @param {number} seq @param {number} turn @param {object} [more] */
+const message = (seq, turn, more) => ({ event: 'message', data: JSON.stringify({ seq, from: 'team', turn, id: newID(), at: '', body: 'AQ==', ...more }) });
+const closed = { event: 'place', data: '{"state":"closed"}' };
+
+/** Sends an event of the stream and waits until it was heard. @param {FakeHub} hub @param {{event: string, data: string} | null} event */
+async function push(hub, event) {
+  const send = hub.push;
+  hub.push = null;
+  send?.(event);
+  await until(() => hub.push || !event, 'heard');
 }
 
 const network = () => new TypeError('Failed to fetch');
@@ -228,24 +245,73 @@ test('a lost stream goes on where it was, and nothing is doubled', async () => {
   const { hub, talk, shown, pass } = talkWith();
   await talk.say('one');
   await until(() => hub.push, 'a stream');
-  const said = (/** @type {number} */ seq) => ({ event: 'message', data: JSON.stringify({ seq, from: 'team', turn: seq, id: newID(), at: '', body: 'AQ==' }) });
-  const push = async (/** @type {any} */ e) => { const p = hub.push; hub.push = null; p?.(e); await until(() => hub.push || !e, 'taken'); };
-  await push(said(2));
-  await push(said(3));
-  await push(said(2)); // a proxy repeats
+  await push(hub, message(2, 1));
+  await push(hub, message(3, 2));
+  await push(hub, message(2, 1)); // a proxy repeats
   assert.equal(shown.filter((s) => s.startsWith('team')).length, 2);
   hub.fails.events = [network()];
-  await push(null);
+  await push(hub, null);
   await until(() => { pass(); return hub.afters.length === 2; }, 'a new stream');
   assert.deepEqual(hub.afters, [0, 3]);
-  await push(said(4));
-  assert.ok(shown.includes('lost') && shown.includes('back'), String(shown));
+  await push(hub, message(4, 3));
+  assert.ok(!shown.includes('amiss') && shown.includes('lost') && shown.includes('back'), String(shown));
   assert.equal(shown.filter((s) => s.startsWith('team')).length, 3);
   talk.leave();
 });
 
+test('a team message that comes twice, or whose like is missing, is not shown but told of', async () => {
+  const { hub, talk, shown } = talkWith();
+  const shows = () => shown.filter((s) => /^(team|amiss)/.test(s)).map((s) => s.slice(0, 4)).join(' ');
+  await talk.say('one');
+  await until(() => hub.push && shown.includes('sent'), 'a stream');
+  const sent = hub.kept[0];
+  await push(hub, message(1, 1, { from: 'visitor', id: sent.id }));
+  const first = message(2, 1);
+  await push(hub, first);
+  assert.equal(shows(), 'team');
+  await push(hub, { ...first, data: JSON.stringify({ ...JSON.parse(first.data), seq: 3 }) }); // the same, under a new number
+  assert.equal(shows(), 'team amis');
+  await push(hub, message(4, 3)); // the second was dropped
+  assert.equal(shows(), 'team amis amis');
+  await push(hub, message(5, 3, { from: 'visitor' })); // the visitor never said it
+  assert.equal(shows(), 'team amis amis amis');
+  await push(hub, message(6, 1, { from: 'nobody' }));
+  assert.equal(shows(), 'team amis amis amis amis');
+  await push(hub, message(7, 2));
+  assert.equal(shows(), 'team amis amis amis amis team', 'what was missing is taken when it comes');
+  talk.leave();
+});
+
+test('closed while a receipt was lost: what was kept is sent, what was not is not sent', async () => {
+  for (const kept of [true, false]) {
+    const { hub, talk, shown, pass } = talkWith();
+    await talk.say('one');
+    await until(() => hub.push && shown.includes('sent'), 'a stream');
+    hub.fails.say = [network(), network(), network()];
+    hub.fails.lost = /** @type {any} */ ([kept]);
+    await talk.say('two');
+    await until(() => { pass(); return shown.includes('failed unsent'); }, 'told that no receipt came');
+    hub.closed = true;
+    hub.push?.(closed);
+    await until(() => shown.includes('over ended') && !/sending|unsent|over/.test(shown.at(-1) ?? ''), 'told what became of it');
+    assert.equal(shown.at(-1), kept ? 'sent' : 'failed ended');
+    assert.equal(hub.kept.length, kept ? 2 : 1);
+  }
+});
+
+test('closed, and nobody answers what became of the last word: said so', async () => {
+  const { hub, talk, shown, pass } = talkWith();
+  await talk.say('one');
+  await until(() => hub.push && shown.includes('sent'), 'a stream');
+  hub.fails.say = Array.from({ length: 9 }, network);
+  await talk.say('two');
+  hub.push?.(closed);
+  await until(() => { pass(); return shown.includes('failed unsure'); }, 'told that it cannot be told');
+  assert.ok(!shown.includes('failed ended') && !shown.includes('failed unsent'), String(shown));
+});
+
 test('the team closes, or it is erased elsewhere: over, and said so once', async () => {
-  for (const [event, how] of [[{ event: 'place', data: '{"state":"closed"}' }, 'ended'], [{ event: 'gone', data: '{}' }, 'gone']]) {
+  for (const [event, how] of [[closed, 'ended'], [{ event: 'gone', data: '{}' }, 'gone']]) {
     const { hub, talk, shown } = talkWith();
     await talk.say('one');
     await until(() => hub.push && shown.includes('sent'), 'a stream');

@@ -39,7 +39,7 @@ var stories = []story{
 	{"talk-unsent", talkStory(chat.Help, true, fault.New(fault.Internal, "story"), storyWords)},
 	{"script-first", scripted}, {"script-sending", scripted}, {"script-next", scripted}, {"script-ahead", scripted},
 	{"script-nobody", scripted}, {"script-held", scripted}, {"script-typing", scripted}, {"script-long", scripted},
-	{"script-failed", scripted}, {"script-full", scripted}, {"script-lost", scripted}, {"script-ask", scripted},
+	{"script-failed", scripted}, {"script-full", scripted}, {"script-amiss", scripted}, {"script-unsure", scripted}, {"script-lost", scripted}, {"script-ask", scripted},
 	{"script-stop", scripted}, {"script-ended", scripted}, {"script-erased", scripted}, {"script-gone", scripted},
 	{"thread-next", threadStory(storyPlaces["next"], 1)},
 	{"thread-ahead", threadStory(storyPlaces["ahead"], 1)},

@@ -29,8 +29,8 @@ const maxLetters = seal.MaxMessage
 
 // scriptWords are the keys that the script says.
 var scriptWords = []string{"chat.you", "chat.team", "chat.sending", "chat.sent", "chat.waiting", "chat.again", "chat.unreadable",
-	"chat.typing", "chat.lost", "chat.back", "chat.gone", "fail.empty", "fail.too-long", "fail.full", "fail.busy", "fail.ended",
-	"fail.unsent", "fail.end", "fail.erase", "ended.head", "erased.head"}
+	"chat.amiss", "chat.typing", "chat.lost", "chat.back", "chat.gone", "fail.empty", "fail.too-long", "fail.full", "fail.busy", "fail.ended",
+	"fail.unsent", "fail.unsure", "fail.end", "fail.erase", "ended.head", "erased.head"}
 
 func (h *Hub) newTalk(r *http.Request, say locale.Say, door chat.Door, c *carry) talkPage {
 	p := talkPage{page: h.newPage(say, "/"+doorPaths[door]), Door: door, OnDuty: h.onDuty(r), Numbers: h.numbers(say),

@@ -51,6 +51,8 @@ const stories = {
     page.mark("2", "waiting");
   },
   full: () => said("failed", "full"),
+  amiss: () => { talk(); page.amiss(); },
+  unsure: () => { said("failed", "unsure"); page.over("ended"); },
   lost: () => { talk(); page.lost(true); },
   ask: () => { at("write").hidden = at("sealing").hidden = true; at("ask").hidden = false; },
   stop: () => { talk(); at("stop").open = true; },

@@ -16,6 +16,7 @@ import { importKey, openText, sealText, sealTo } from "./seal.js";
  * @property {(id: string, state: "sending" | "waiting" | "sent" | "failed", detail?: string) => void} mark detail: the time it was kept, or why it was not
  * @property {(place: Place) => void} place
  * @property {() => void} typing
+ * @property {() => void} amiss the hub sent something twice, or left something out
  * @property {(lost: boolean) => void} lost
  * @property {(how: "ended" | "erased" | "gone") => void} over
  */
@@ -38,6 +39,7 @@ export class Talk {
   #open = false;
   #over = false;
   #after = 0;
+  /** @type {Record<string, number>} */ #turns = { visitor: 0, team: 0 }; // the last of each side that the stream brought
   #typed = 0;
   #stream = new AbortController();
 
@@ -106,6 +108,7 @@ export class Talk {
   leave() {
     if (this.#open && !this.#over) this.api.leave(this.#visit);
     this.#over = true;
+    this.#outbox = [];
     this.#stream.abort();
   }
 
@@ -137,10 +140,11 @@ export class Talk {
     this.#listen();
   }
 
+  /** Sends what is to be sent. Once the talk has ended this only finds out what of it was kept before. */
   async #send() {
-    if (this.#busy || this.#over) return;
+    if (this.#busy) return;
     this.#busy = true;
-    for (let tries = 0, m = this.#outbox[0]; m && !this.#over; m = this.#outbox[0]) {
+    for (let tries = 0, m = this.#outbox[0]; m; m = this.#outbox[0]) {
       this.view.mark(m.id, "sending");
       try {
         if (!this.#open) await this.#begin();
@@ -148,13 +152,22 @@ export class Talk {
         this.#kept(m.id, receipt.at);
         tries = 0;
       } catch (err) {
-        if (this.#outbox[0] !== m) continue; // the stream brought it: only the receipt was lost
+        if (this.#outbox[0] !== m) { // the stream brought it: only the receipt was lost
+          tries = 0;
+          continue;
+        }
         if (!(err instanceof Refused) && tries < 2) {
           await this.wait(1000 * 2 ** tries++);
           continue;
         }
-        this.view.mark(m.id, "failed", err instanceof Refused ? err.kind : "unsent");
-        break;
+        const why = err instanceof Refused ? err.kind : "unsent";
+        if (!this.#over) {
+          this.view.mark(m.id, "failed", why);
+          break;
+        }
+        this.#outbox.shift();
+        this.view.mark(m.id, "failed", why === "ended" ? why : "unsure");
+        tries = 0;
       }
     }
     this.#busy = false;
@@ -194,8 +207,7 @@ export class Talk {
   async #heard(event, data) {
     switch (event) {
       case "message":
-        if (data.seq <= this.#after) return;
-        this.#after = data.seq;
+        if (!this.#next(data)) return;
         if (data.from === "visitor") return this.#kept(data.id, data.at);
         return this.view.line(data.id, false, await this.#read(data), data.at);
       case "place":
@@ -206,6 +218,22 @@ export class Talk {
       case "gone":
         return this.#finish("gone");
     }
+  }
+
+  /**
+   * Whether a message is the next of its side, by the count that is bound into its seal: a hub that was taken over
+   * can number anew what it sends, but not that. What is not the next is told of; only a stream taken up again may repeat.
+   * @param {{from: string, turn: number, seq: number}} m
+   */
+  #next({ from, turn, seq }) {
+    const last = this.#turns[from] ?? NaN; // there is no third side
+    if (turn === last + 1) {
+      this.#turns[from] = turn;
+      this.#after = seq;
+      return true;
+    }
+    if (turn > last || seq > this.#after) this.view.amiss();
+    return false;
   }
 
   /** @param {{from: string, turn: number, id: string, body: string}} m @returns {Promise<string | null>} */
@@ -228,7 +256,8 @@ export class Talk {
     const again = this.#over;
     this.#over = true;
     this.#stream.abort();
-    for (const m of this.#outbox.splice(0)) this.view.mark(m.id, "failed", "ended");
     if (!again || how === "erased") this.view.over(how);
+    if (how === "ended") this.#send();
+    else for (const m of this.#outbox.splice(0)) this.view.mark(m.id, "failed", "unsure");
   }
 }

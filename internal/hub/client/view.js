@@ -71,7 +71,7 @@ export class Page {
     if (state === "failed") {
       small.textContent = reason(detail ?? "");
       if (detail === "full") at("numbers").hidden = !at("numbers").querySelector("li");
-      if (detail !== "ended") {
+      if (detail !== "ended" && detail !== "unsure") {
         const button = /** @type {HTMLButtonElement} */ (make("button", word("chat.again")));
         button.type = "button";
         button.className = "quiet";
@@ -97,6 +97,16 @@ export class Page {
   #quiet() {
     clearTimeout(this.#typing);
     at("typing").textContent = "";
+  }
+
+  /** @type {import("./talk.js").View["amiss"]} */
+  amiss() {
+    this.#start();
+    const lines = at("lines");
+    if (lines.lastElementChild?.classList.contains("amiss")) return; // one line says it
+    const line = make("p", word("chat.amiss"));
+    line.className = "failed amiss";
+    lines.append(line);
   }
 
   /** @type {import("./talk.js").View["lost"]} */
