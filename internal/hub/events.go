@@ -48,6 +48,11 @@ func (h *Hub) v1Events(w http.ResponseWriter, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	leave, err := h.enter()
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	say := h.words.In(c.Lang)
 	s := openStream(w, "text/event-stream")
 	defer s.end()

@@ -14,16 +14,16 @@ import (
 // news is what a stream shows next. One without anything is a heartbeat: it keeps proxies from
 // closing the connection, and finds out whether the reader is still there.
 type news struct {
-	Conversation chat.Conversation
-	Messages     []chat.Message
-	Place        *chat.Place // when it changed
-	Typing       bool        // a member is writing
+	Messages []chat.Message
+	Place    *chat.Place // when it changed
+	Typing   bool        // a member is writing
 }
 
 const (
 	heartbeat = 20 * time.Second
 	// queuePause bounds how often a stream looks at the queue for others' sake: each look reads all of
-	// the queue, and every word said anywhere announces it.
+	// the queue, and every word said anywhere announces it. Streams that would look at once do it in turn,
+	// so that of all the work of a hub theirs is never more than one look.
 	queuePause = 5 * time.Second
 )
 
@@ -42,53 +42,73 @@ func (h *Hub) follow(ctx context.Context, v switchboard.Visit, after uint64, sho
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	var queue <-chan time.Time // runs while a note of the queue waits
+	var turn chan<- struct{}   // set once the queue is to be looked at, in turn with the other streams
 	var place *chat.Place
-	look := func() error {
-		queue = nil
-		c, ms, p, err := h.Switchboard.Said(ctx, v, after)
+	read := func() (n news, err error) {
+		queue, turn = nil, nil
+		_, ms, p, err := h.Switchboard.Said(ctx, v, after)
 		if err != nil {
-			return err
+			return n, err
 		}
-		n := news{Conversation: c, Messages: ms}
+		n.Messages = ms
 		if place == nil || *place != p {
 			place, n.Place = &p, &p
 		}
 		if len(ms) > 0 {
 			after = ms[len(ms)-1].Seq
 		}
-		return show(n)
+		return n, nil
 	}
-	for {
-		if err := look(); err != nil {
-			return err
+	for look := true; ; {
+		if look {
+			n, err := read()
+			if err == nil {
+				err = show(n)
+			}
+			if err != nil {
+				return err
+			}
 		}
 		if place.State == chat.Closed {
 			h.presence.forget(v.Conversation)
 			return nil
 		}
-		for again := false; !again; {
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-h.done:
-				return errClosing
-			case <-beat.C: // also finds that nobody is on duty any more, which no note tells
-				again = true
-			case <-queue:
-				again = true
-			case n, ok := <-notes:
-				switch {
-				case !ok:
-					return fault.New(fault.Internal, "the bus is closed")
-				case n.Sign == chat.TeamTyping:
-					if err := show(news{Typing: true}); err != nil {
-						return err
-					}
-				case n.Topic == chat.Queue && queue == nil:
-					queue = time.After(h.queuePause)
-				case n.Topic == string(v.Conversation) && n.Sign == chat.Look:
-					again = true
+		look = false
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-h.done:
+			return errClosing
+		case <-beat.C:
+			if err := show(news{}); err != nil {
+				return err
+			}
+			turn = h.turn // nobody may be on duty any more, which no note tells
+		case <-queue:
+			queue, turn = nil, h.turn
+		case turn <- struct{}{}:
+			n, err := func() (news, error) {
+				defer func() { <-h.turn }()
+				return read()
+			}()
+			if err == nil && (n.Place != nil || len(n.Messages) > 0) {
+				err = show(n)
+			}
+			if err != nil {
+				return err
+			}
+		case n, ok := <-notes:
+			switch {
+			case !ok:
+				return fault.New(fault.Internal, "the bus is closed")
+			case n.Sign == chat.TeamTyping:
+				if err := show(news{Typing: true}); err != nil {
+					return err
 				}
+			case n.Topic == chat.Queue && queue == nil:
+				queue = time.After(h.queuePause)
+			case n.Topic == string(v.Conversation) && n.Sign == chat.Look:
+				look = true
 			}
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"amparo/internal/locale"
@@ -34,6 +35,7 @@ type Config struct {
 	Log         *slog.Logger
 	Ready       func(context.Context) error // asked by /readyz; nil is always ready
 	Grace       time.Duration               // how long a lost stream may stay lost; zero is a minute
+	Streams     int                         // how many visitors' streams may be open at once; zero is 5,000
 }
 
 // A Number is somebody to call, for when nobody answers here.
@@ -50,8 +52,12 @@ type Hub struct {
 	pages    *template.Template
 	assets   assets
 	presence presence
-	// queuePause is how long a stream lets pass between looks at the queue.
+	typed    pace
+	streams  atomic.Int64
+	// queuePause is how long a stream lets pass before it looks at the queue for others' sake, and turn is
+	// full while one does: only one at a time, however many wait.
 	queuePause time.Duration
+	turn       chan struct{}
 	done       chan struct{}
 	closing    sync.Once
 	handler    http.Handler
@@ -74,6 +80,9 @@ func New(c Config) (*Hub, error) {
 	if c.Grace == 0 {
 		c.Grace = time.Minute
 	}
+	if c.Streams == 0 {
+		c.Streams = maxStreams
+	}
 	words, err := locale.Load(files, "words")
 	if err != nil {
 		return nil, fmt.Errorf("hub: %w", err)
@@ -82,7 +91,7 @@ func New(c Config) (*Hub, error) {
 	if err != nil {
 		return nil, fmt.Errorf("hub: %w", err)
 	}
-	h := &Hub{Config: c, words: words, pages: pages, queuePause: queuePause, done: make(chan struct{})}
+	h := &Hub{Config: c, words: words, pages: pages, queuePause: queuePause, turn: make(chan struct{}, 1), done: make(chan struct{})}
 	h.presence.left = h.left
 	if h.assets, err = loadAssets(); err != nil {
 		return nil, fmt.Errorf("hub: %w", err)

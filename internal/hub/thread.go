@@ -53,13 +53,16 @@ func (h *Hub) live(w http.ResponseWriter, r *http.Request, say locale.Say) error
 // once the conversation is known to be there.
 func (h *Hub) stream(w http.ResponseWriter, r *http.Request, say locale.Say, c *carry) error {
 	plain(w)
-	org, _, err := h.Switchboard.Org(r.Context())
+	org, ms, place, err := h.said(r, c)
 	if err != nil {
 		return err
 	}
-	if _, _, _, err := h.Switchboard.Said(r.Context(), c.visit, 0); err != nil {
-		return err
+	leave, err := h.enter()
+	if err != nil { // a page that stands still asks more of the visitor, and loses nothing
+		h.note(r, err)
+		return h.still(w, say, c, org, ms, place)
 	}
+	defer leave()
 	p, err := h.newThread(say, c)
 	if err != nil {
 		return err
@@ -74,7 +77,7 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request, say locale.Say, c *
 	}
 	write("thread-top", p)
 	err = h.follow(r.Context(), c.visit, 0, func(n news) error {
-		for _, line := range c.opened(say, org.ID, n.Messages) {
+		for _, line := range c.opened(say, org, n.Messages) {
 			write("said", line)
 		}
 		if n.Place != nil {
@@ -102,6 +105,15 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request, say locale.Say, c *
 	return nil
 }
 
+// said gives the organisation and the whole conversation as it stands now.
+func (h *Hub) said(r *http.Request, c *carry) (org string, ms []chat.Message, place chat.Place, err error) {
+	o, _, err := h.Switchboard.Org(r.Context())
+	if err == nil {
+		_, ms, place, err = h.Switchboard.Said(r.Context(), c.visit, 0)
+	}
+	return o.ID, ms, place, err
+}
+
 // readGrace is how long one may look at a page that stands still and still count as there.
 const readGrace = 10 * time.Minute
 
@@ -113,19 +125,20 @@ func (h *Hub) read(w http.ResponseWriter, r *http.Request, say locale.Say) error
 	if err != nil {
 		return err
 	}
-	org, _, err := h.Switchboard.Org(r.Context())
+	org, ms, place, err := h.said(r, c)
 	if err != nil {
 		return err
 	}
-	_, ms, place, err := h.Switchboard.Said(r.Context(), c.visit, 0)
-	if err != nil {
-		return err
-	}
+	return h.still(w, say, c, org, ms, place)
+}
+
+// still shows a conversation as it stands.
+func (h *Hub) still(w http.ResponseWriter, say locale.Say, c *carry, org string, ms []chat.Message, place chat.Place) error {
 	p, err := h.newThread(say, c)
 	if err != nil {
 		return err
 	}
-	p.Said = c.opened(say, org.ID, ms)
+	p.Said = c.opened(say, org, ms)
 	p.Place, p.Over = h.newPlaceNote(say, place), place.State == chat.Closed
 	h.presence.seen(c.visit, readGrace)
 	return h.show(w, http.StatusOK, "thread.html", p)

@@ -139,7 +139,16 @@ func concern(r *http.Request, f func(switchboard.Visit) error) (any, error) {
 }
 
 func (h *Hub) v1Typing(_ http.ResponseWriter, r *http.Request) (any, error) {
-	return concern(r, func(v switchboard.Visit) error { return h.Switchboard.Typing(r.Context(), v) })
+	return concern(r, func(v switchboard.Visit) error {
+		if !h.typed.take(v, h.Switchboard.Now()) {
+			return nil // the team knows
+		}
+		err := h.Switchboard.Typing(r.Context(), v)
+		if err != nil {
+			h.typed.forget(v)
+		}
+		return err
+	})
 }
 
 func (h *Hub) v1End(_ http.ResponseWriter, r *http.Request) (any, error) {
