@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -39,6 +40,7 @@ type clashPage struct {
 type factClash struct {
 	ID, Text     string
 	Theirs, Mine []told
+	Keep         string // what is ticked: theirs, mine or both
 }
 
 // A pair is one field of a form as they saved it and as this member wrote it. Mine can be changed.
@@ -84,7 +86,7 @@ func (d *desk) clashPage(r *http.Request, v visit, c clash) clashPage {
 		}
 	}
 	field := func(name, theirs, mine string) {
-		p.Pairs = append(p.Pairs, pair{Name: name, Words: v.say.T("field." + name), Theirs: theirs, Mine: mine, Long: name == "linked"})
+		p.Pairs = append(p.Pairs, pair{Name: name, Words: v.say.T("field." + name), Theirs: theirs, Mine: p.Old(name, mine), Long: name == "linked"})
 	}
 	switch {
 	case c.Head != nil:
@@ -105,7 +107,8 @@ func (d *desk) clashPage(r *http.Request, v visit, c clash) clashPage {
 	}
 	for _, f := range c.Facts {
 		kept(f.Theirs.By, f.Theirs.At)
-		p.Facts = append(p.Facts, factClash{f.Question, d.questionText(f.Question, v.say.Tag), d.tellShort(v.say, f.Theirs.Doc), d.tellShort(v.say, f.Now)})
+		p.Facts = append(p.Facts, factClash{f.Question, d.questionText(f.Question, v.say.Tag), d.tellShort(v.say, f.Theirs.Doc), d.tellShort(v.say, f.Now),
+			p.Old("k."+f.Question, "theirs")})
 	}
 	return p
 }
@@ -144,34 +147,52 @@ func summaryForm(s casefile.Summary) url.Values {
 	return f
 }
 
-// settle saves what the member chose. Should a third have written meanwhile, that is a clash of its own.
+// settle saves what the member chose. Should a third have written meanwhile, that is a clash of its own;
+// should it not be kept, this one stays, so that what was chosen can be sent again.
 func (d *desk) settle(w http.ResponseWriter, r *http.Request, v visit) error {
-	if err := form(r); err != nil {
+	l, base, _, err := caseForm(r, v)
+	if err != nil {
 		return err
 	}
 	c, err := v.clashAt(r)
 	if err != nil {
 		return err
 	}
+	next := clash{Part: c.Part, To: c.To}
+	switch ctx := r.Context(); {
+	case len(c.Facts) > 0:
+		next.Facts, err = v.SaveFacts(ctx, l, c.Part, c.choose(r.PostForm))
+	case r.PostFormValue("keep") == "theirs":
+	case c.Head != nil:
+		err = v.SaveEpisode(ctx, l, c.Part, casework.MarkOf(c.Head.Theirs.Doc), headOf(r))
+	case c.Summary != nil:
+		err = v.SaveSummary(ctx, l, casework.MarkOf(c.Summary.Theirs.Doc), summaryOf(r))
+	default:
+		err = v.Link(ctx, l, casework.MarkOf(c.Linked.Theirs.Doc), groupsOf(r))
+	}
+	against := next.against(err)
+	if err != nil && !against {
+		return d.back(w, r, v, r.URL.Path, "", err)
+	}
 	v.mu.Lock()
 	delete(v.clashes, r.PathValue("clash"))
 	v.mu.Unlock()
-	switch {
-	case len(c.Facts) > 0:
-		return d.keepFacts(w, r, v, c.Part, c.choose(r.PostForm), c.To)
-	case r.PostFormValue("keep") == "theirs":
-		return d.back(w, r, v, c.To, "", nil)
-	case c.Head != nil:
-		r.PostForm.Set("was", string(casework.MarkOf(c.Head.Theirs.Doc)))
-		r.SetPathValue("episode", string(c.Part))
-		return d.saveEpisode(w, r, v)
-	case c.Summary != nil:
-		r.PostForm.Set("was", string(casework.MarkOf(c.Summary.Theirs.Doc)))
-		return d.saveSummary(w, r, v)
+	return d.saved(w, r, v, base, next, c.To, err)
+}
+
+// against says whether another member's save stands against one that gave err; then both are in c.
+func (c *clash) against(err error) bool {
+	return err == nil && len(c.Facts) > 0 || errors.As(err, &c.Head) || errors.As(err, &c.Summary) || errors.As(err, &c.Linked)
+}
+
+// saved answers a save: by the page it leads to, or by both side by side when another member's stands
+// against it.
+func (d *desk) saved(w http.ResponseWriter, r *http.Request, v visit, base string, c clash, to string, err error) error {
+	if c.against(err) {
+		leave(w, r, v.keepClash(base, c))
+		return nil
 	}
-	r.PostForm.Set("was", string(casework.MarkOf(c.Linked.Theirs.Doc)))
-	r.PostForm.Set("to", c.To)
-	return d.link(w, r, v)
+	return d.back(w, r, v, to, "saved", err)
 }
 
 // choose reads for each question whether theirs, mine or both are kept. Both stand side by side, and

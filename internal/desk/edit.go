@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 
@@ -57,12 +56,7 @@ func (d *desk) saveEpisode(w http.ResponseWriter, r *http.Request, v visit) erro
 	part := id.Part(r.PathValue("episode"))
 	to := base + "/episodes/" + string(part)
 	err = v.SaveEpisode(r.Context(), l, part, casework.Mark(r.PostFormValue("was")), headOf(r))
-	var c *casework.Clash[casework.Head]
-	if errors.As(err, &c) {
-		leave(w, r, v.keepClash(base, clash{Part: part, To: to, Head: c}))
-		return nil
-	}
-	return d.back(w, r, v, to, "saved", err)
+	return d.saved(w, r, v, base, clash{Part: part, To: to}, to, err)
 }
 
 func (d *desk) moveEpisode(w http.ResponseWriter, r *http.Request, v visit) error {
@@ -100,19 +94,17 @@ func (d *desk) link(w http.ResponseWriter, r *http.Request, v visit) error {
 	if err != nil {
 		return err
 	}
-	var groups [][]string
+	err = v.Link(r.Context(), l, casework.Mark(r.PostFormValue("was")), groupsOf(r))
+	return d.saved(w, r, v, base, clash{To: to}, to, err)
+}
+
+func groupsOf(r *http.Request) (groups [][]string) {
 	for line := range strings.Lines(r.PostFormValue("linked")) {
 		if g := names(line); len(g) > 1 {
 			groups = append(groups, g)
 		}
 	}
-	err = v.Link(r.Context(), l, casework.Mark(r.PostFormValue("was")), groups)
-	var c *casework.Clash[[][]string]
-	if errors.As(err, &c) {
-		leave(w, r, v.keepClash(base, clash{To: to, Linked: c}))
-		return nil
-	}
-	return d.back(w, r, v, to, "saved", err)
+	return groups
 }
 
 func summaryOf(r *http.Request) casefile.Summary {
@@ -130,13 +122,9 @@ func (d *desk) saveSummary(w http.ResponseWriter, r *http.Request, v visit) erro
 	if err != nil {
 		return err
 	}
+	to := base + "/about"
 	err = v.SaveSummary(r.Context(), l, casework.Mark(r.PostFormValue("was")), summaryOf(r))
-	var c *casework.Clash[casefile.Summary]
-	if errors.As(err, &c) {
-		leave(w, r, v.keepClash(base, clash{To: base + "/about", Summary: c}))
-		return nil
-	}
-	return d.back(w, r, v, base+"/about", "saved", err)
+	return d.saved(w, r, v, base, clash{To: to}, to, err)
 }
 
 func (d *desk) addNote(w http.ResponseWriter, r *http.Request, v visit) error {

@@ -229,11 +229,7 @@ func (d *desk) saveFacts(w http.ResponseWriter, r *http.Request, v visit) error 
 func (d *desk) keepFacts(w http.ResponseWriter, r *http.Request, v visit, part id.Part, edits []casework.FactEdit, to string) error {
 	k := id.Case(r.PathValue("case"))
 	clashes, err := v.SaveFacts(r.Context(), v.at(k), part, edits)
-	if err == nil && len(clashes) > 0 {
-		leave(w, r, v.keepClash("/cases/"+string(k), clash{Part: part, To: to, Facts: clashes}))
-		return nil
-	}
-	return d.back(w, r, v, to, "saved", err)
+	return d.saved(w, r, v, "/cases/"+string(k), clash{Part: part, To: to, Facts: clashes}, to, err)
 }
 
 // answer adds one answer that "ask next" asked for.
