@@ -165,6 +165,7 @@ func (d *desk) talkLive(w http.ResponseWriter, r *http.Request, v visit) error {
 		return err
 	}
 	var typing time.Time
+	var known chat.Conversation // as last read
 	return d.watch(w, r, v, []id.Conversation{c}, func(s *events, n *chat.Note) (time.Duration, error) {
 		if n != nil {
 			switch {
@@ -172,6 +173,9 @@ func (d *desk) talkLive(w http.ResponseWriter, r *http.Request, v visit) error {
 				return 0, nil
 			case n.Sign == chat.VisitorTyping:
 				typing = d.Now()
+				if known.ID != "" { // nothing was said: the talk need not be opened again
+					return d.tellStatus(s, v, known, typing)
+				}
 			}
 		}
 		t, err := v.Talk(r.Context(), c)
@@ -197,11 +201,17 @@ func (d *desk) talkLive(w http.ResponseWriter, r *http.Request, v visit) error {
 				typing = time.Time{}
 			}
 		}
-		left := typingFor - d.Now().Sub(typing)
-		html, err := d.render("talk-status", d.talkStatus(v, t.Conversation, left > 0))
-		if err != nil {
-			return 0, err
-		}
-		return max(left, 0), s.send("status", "", html)
+		known = t.Conversation
+		return d.tellStatus(s, v, known, typing)
 	})
+}
+
+// tellStatus sends how a conversation stands, and asks to be called again when the typing is to be gone.
+func (d *desk) tellStatus(s *events, v visit, c chat.Conversation, typing time.Time) (again time.Duration, err error) {
+	left := typingFor - d.Now().Sub(typing)
+	html, err := d.render("talk-status", d.talkStatus(v, c, left > 0))
+	if err != nil {
+		return 0, err
+	}
+	return max(left, 0), s.send("status", "", html)
 }

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"net/http"
+	"regexp"
+	"strings"
 
 	"amparo/internal/casework"
 	"amparo/internal/fault"
@@ -97,9 +99,12 @@ func (d *desk) language(w http.ResponseWriter, r *http.Request, v visit) error {
 	return nil
 }
 
-// ours gives a path if it is one of this site and nothing else, or the other.
+var ownPath = regexp.MustCompile(`^/[A-Za-z0-9][A-Za-z0-9/._-]{0,298}(\?[A-Za-z0-9=&%,._-]{0,200})?$`)
+
+// ours gives a path if it is one of this site and nothing else, or the other. Browsers drop tabs and turn
+// backslashes, so that only plain letters will do.
 func ours(path, other string) string {
-	if len(path) > 1 && path[0] == '/' && path[1] != '/' && path[1] != '\\' && len(path) < 300 {
+	if ownPath.MatchString(path) && !strings.Contains(path, "//") {
 		return path
 	}
 	return other

@@ -164,9 +164,6 @@ func (p page) Old(field, now string) string {
 	return now
 }
 
-// Wrong says whether the last form was refused for this field.
-func (p page) Wrong(field string) bool { return p.Flash.Kind != "" && p.Flash.Field == field }
-
 // show renders a page whole before it writes anything, so that a mistake gives an error page.
 func (d *desk) show(w http.ResponseWriter, status int, name string, data any) error {
 	var b bytes.Buffer

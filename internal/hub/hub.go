@@ -173,5 +173,10 @@ func (h *Hub) readyz(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	if _, _, err := h.Switchboard.Org(r.Context()); err != nil { // without a queue key nobody can write
+		h.Log.Error("not ready", "err", err)
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
 	fmt.Fprintln(w, "ready")
 }
