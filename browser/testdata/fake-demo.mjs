@@ -1,5 +1,6 @@
 // Stands in for `amparo demo` in the harness's own tests. Its first argument says how it behaves; the rest it prints.
 const [how, ...rest] = process.argv.slice(2);
+process.on('SIGINT', () => process.exit(how === 'unclean' ? 4 : 0)); // before it is ready, or a stop would find the default
 console.log('args', rest.join(' '));
 console.log('site http://127.0.0.1:4001/');
 if (how !== 'deskless') console.log('desk http://127.0.0.1:4002/');
@@ -10,5 +11,4 @@ if (how === 'dies') {
   process.exit(3);
 }
 if (how !== 'hangs') console.log('ready');
-process.on('SIGINT', () => process.exit(how === 'unclean' ? 4 : 0));
 setInterval(() => {}, 1000);
