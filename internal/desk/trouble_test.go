@@ -8,23 +8,18 @@ import (
 	"testing"
 
 	"amparo/internal/casework"
-	"amparo/internal/chat"
 	"amparo/internal/fault"
-	"amparo/internal/id"
 	"amparo/internal/staff"
 	"amparo/internal/vault"
 
 	"golang.org/x/net/html"
 )
 
-// A troubled gate gives one member a hub that does not answer to so many writes: it drops them, or keeps
-// them and only the answer is lost.
+// A troubled gate gives one member a hub that does not answer to so many writes of a case's parts.
 type troubled struct {
 	casework.Gate
 	casework.Hub
-	drop, lose int
-	reads      int // of conversations
-	looks      int // at cases
+	drop int
 }
 
 func (g *troubled) LogIn(ctx context.Context, l staff.Login) (staff.Entry, casework.Hub, error) {
@@ -33,40 +28,12 @@ func (g *troubled) LogIn(ctx context.Context, l staff.Login) (staff.Entry, casew
 	return e, g, err
 }
 
-func (g *troubled) write(do func() error) error {
+func (g *troubled) PutPart(ctx context.Context, p vault.Part) error {
 	if g.drop > 0 {
 		g.drop--
 		return fault.New(fault.Busy, "hub does not answer")
 	}
-	err := do()
-	if err == nil && g.lose > 0 {
-		g.lose--
-		return fault.New(fault.Busy, "hub does not answer")
-	}
-	return err
-}
-
-func (g *troubled) PutPart(ctx context.Context, p vault.Part) error {
-	return g.write(func() error { return g.Hub.PutPart(ctx, p) })
-}
-
-func (g *troubled) NewCase(ctx context.Context, n vault.NewCase) error {
-	return g.write(func() error { return g.Hub.NewCase(ctx, n) })
-}
-
-func (g *troubled) Reply(ctx context.Context, m chat.Message) (r chat.Receipt, err error) {
-	err = g.write(func() error { r, err = g.Hub.Reply(ctx, m); return err })
-	return r, err
-}
-
-func (g *troubled) Read(ctx context.Context, c id.Conversation) (chat.Reading, error) {
-	g.reads++
-	return g.Hub.Read(ctx, c)
-}
-
-func (g *troubled) Case(ctx context.Context, l vault.Look) (vault.Case, error) {
-	g.looks++
-	return g.Hub.Case(ctx, l)
+	return g.Hub.PutPart(ctx, p)
 }
 
 // trouble serves a desk through a troubled gate.
@@ -87,16 +54,6 @@ func (b *browser) field(name string) string {
 		return strings.TrimSpace(text(n))
 	}
 	return attr(n, "value")
-}
-
-// part is the id in the page's form for path.
-func (b *browser) part(path string) string {
-	b.t.Helper()
-	form := find(b.doc, func(n *html.Node) bool { return n.Data == "form" && attr(n, "action") == path })
-	if form == nil {
-		b.t.Fatalf("%s has no form for %s", b.at.Path, path)
-	}
-	return attr(find(form, func(n *html.Node) bool { return attr(n, "name") == "id" }), "value")
 }
 
 // A member settles a clash while the hub does not answer: what they chose is there still.
