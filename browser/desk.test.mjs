@@ -14,7 +14,7 @@ const words = {
     referred: 'La derivación quedó registrada.', closed: 'El caso está cerrado.', failed: /no abren esta mesa/, waiting: 'espera desde', writing: 'está escribiendo' },
 };
 
-/** The facts of Castillo-Serrano (N.D. Ohio 2015), as packs/us/cases has them. */
+/** The facts of Castillo-Serrano (N.D. Ohio 2015), as packs/cases has them. */
 const crossing = { label: 'From Guatemala to Ohio', when: { en: 'until 2014', es: 'hasta 2014' }, no: ['worked'],
   yes: ['recruited', 'transported', 'work_planned', 'lied', 'brought_in', 'no_permission', 'knew_foreign', 'knew_no_permission', 'encouraged', 'encouraged_on_purpose', 'for_gain'] };
 const farm = { label: 'The egg farm', when: { en: 'from about 2011 until December 2014', es: 'desde hacia 2011 hasta diciembre de 2014' }, no: [],

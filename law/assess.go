@@ -100,7 +100,7 @@ func (p *Pack) check(j Journey, o Options) error {
 
 // status gives a rule's status and the value of its elements.
 func (t *trial) status(r compiled, episode int) (Status, bits, Force) {
-	force, v := t.force(episode, r.from, r.until), t.value(r.body, episode, t.all)
+	force, v := t.force(episode, r.from, r.until, r.by), t.value(r.body, episode, t.all)
 	switch {
 	case force == NotInForce:
 		return NotLaw, v, force
@@ -138,7 +138,20 @@ func (t *trial) finding(r compiled, episode int) Finding {
 		f.WhyNot = t.reason(r.body, episode, isFalse)
 	}
 	f.Contested = t.contested(slices.Concat(f.Why, f.WhyNot))
+	f.Parameters = t.parameters(r, episode)
 	return f
+}
+
+// parameters gives the values that stand, or that may stand where the day is not known.
+func (t *trial) parameters(r compiled, episode int) (out []Parameter) {
+	for _, p := range r.parameters {
+		for _, v := range p.values {
+			if t.force(episode, v.from, v.until, r.by) != NotInForce {
+				out = append(out, Parameter{p.id, p.text, v.value, p.cite, p.mark, v.from, v.until})
+			}
+		}
+	}
+	return out
 }
 
 // contested lists the questions of a reason that were also answered otherwise, where the reason is told.
@@ -157,6 +170,7 @@ func (t *trial) contested(reason []Carried) (ids []string) {
 // A tree shows a rule's elements as the facts of one group of actors leave them.
 type tree struct {
 	*trial
+	by      Clock
 	episode int
 	group   group
 	values  []bits
@@ -168,7 +182,7 @@ func (t *trial) tree(r compiled, episode int) (best tree) {
 	for i, g := range t.groupsOf(episode) {
 		values := t.prog.eval(r.cone, t.leaves(episode, g, t.all))
 		if i == 0 || rank[values[r.body]] > rank[best.values[r.body]] {
-			best = tree{t, episode, g, values}
+			best = tree{t, r.by, episode, g, values}
 		}
 	}
 	return best
@@ -178,7 +192,7 @@ func (t tree) element(e *element) Element {
 	at := t.prog.at[e]
 	out := Element{ID: e.id, Text: e.text, Cite: e.cite, Mark: e.mark, Note: e.note, Value: t.values[at].value(), Op: e.op()}
 	if !e.from.IsZero() || !e.until.IsZero() {
-		out.Law = t.force(t.episode, e.from, e.until)
+		out.Law = t.force(t.episode, e.from, e.until, t.by)
 	}
 	switch e.kind {
 	case "facts", "some_facts":
@@ -191,6 +205,14 @@ func (t tree) element(e *element) Element {
 	}
 	for _, child := range e.children {
 		out.Children = append(out.Children, t.element(child))
+	}
+	for _, x := range e.unless {
+		exception := t.element(x)
+		exception.Gives = No
+		if x.gives {
+			exception.Gives = Yes
+		}
+		out.Unless = append(out.Unless, exception)
 	}
 	return out
 }

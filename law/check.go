@@ -1,82 +1,75 @@
 package law
 
-import (
-	"io/fs"
-	"path"
-	"slices"
-)
+import "slices"
 
 // A Check is a pack tried on its decided cases.
 type Check struct {
-	Pack    string       `json:"pack"`
-	Version string       `json:"version"`
-	Cases   int          `json:"cases"`
-	Agree   int          `json:"agree"`
-	Held    int          `json:"held"` // single holdings over all cases
-	Differ  []Difference `json:"differ"`
-	// Mutants counts the elements left out one at a time; Survivors lists those without which every case
-	// is still decided as before: no case yet proves that the pack needs them.
+	Pack     string       `json:"pack"`
+	Version  string       `json:"version"`
+	Cases    int          `json:"cases"`
+	Agree    int          `json:"agree"` // cases of which every holding, variants included, is reproduced
+	Variants int          `json:"variants"`
+	Held     int          `json:"held"` // single holdings over all cases and variants
+	Differ   []Difference `json:"differ"`
+	// Mutants counts the elements left out one at a time. Decided counts those that some decided case
+	// notices, ByVariant those that only a variant notices, Explained those that none notices and whose
+	// element says why. Survivors lists the others: no case proves that the pack needs them.
 	Mutants   int      `json:"mutants"`
-	Killed    int      `json:"killed"`
+	Decided   int      `json:"decided"`
+	ByVariant int      `json:"by_variant"`
+	Explained int      `json:"explained"`
 	Survivors []string `json:"survivors"`
+	// Stale lists elements that say why no case needs them although one does.
+	Stale []string `json:"stale"`
 }
+
+// OK reports whether every case agrees and every element is proved needed or says why it is not.
+func (c Check) OK() bool { return c.Agree == c.Cases && len(c.Survivors) == 0 && len(c.Stale) == 0 }
 
 // A Difference is a holding that the pack does not reproduce.
 type Difference struct {
-	Case string `json:"case"`
+	Case    string `json:"case"`
+	Variant string `json:"variant,omitempty"`
 	Held
 	Got     Status  `json:"got"`
 	Finding Finding `json:"finding"`
 }
 
-// Cases reads every decided case of the pack in the folder dir of fsys: cases/*.txtar.
-func (p *Pack) Cases(fsys fs.FS, dir string) (out []Case, err error) {
-	names, err := fs.Glob(fsys, path.Join(dir, "cases", "*.txtar"))
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, err
-		}
-		c, err := p.ParseCase(name, data)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, c)
-	}
-	return out, nil
-}
-
-// Check decides each case and compares; then leaves out each element in turn and counts the cases that
+// Check decides each case and compares; then leaves out each element in turn and sees which holdings
 // notice.
 func (p *Pack) Check(cases []Case) (Check, error) {
-	out := Check{Pack: p.ID, Version: p.Version, Cases: len(cases), Differ: []Difference{}, Survivors: []string{}}
+	out := Check{Pack: p.ID, Version: p.Version, Cases: len(cases), Differ: []Difference{}, Survivors: []string{}, Stale: []string{}}
 	for _, c := range cases {
-		a, err := p.Assess(c.Journey, c.Options())
-		if err != nil {
-			return out, err
-		}
-		agree := true
-		for _, h := range c.Holding {
-			out.Held++
-			i := slices.IndexFunc(a.Findings, func(f Finding) bool { return f.Rule == h.Rule && f.Episode == h.Episode })
-			if f := a.Findings[i]; f.Status != h.Status {
-				agree = false
-				out.Differ = append(out.Differ, Difference{c.Name, h, f.Status, f})
+		before := len(out.Differ)
+		for i, t := range append([]Trial{c.Trial}, c.Variants...) {
+			out.Variants += min(i, 1)
+			a, err := p.Assess(t.Journey, t.Options())
+			if err != nil {
+				return out, err
+			}
+			for _, h := range t.Holding {
+				out.Held++
+				f := a.Findings[slices.IndexFunc(a.Findings, func(f Finding) bool { return f.Rule == h.Rule && f.Episode == h.Episode })]
+				if f.Status != h.Status {
+					out.Differ = append(out.Differ, Difference{c.Name, t.Variant, h, f.Status, f})
+				}
 			}
 		}
-		if agree {
+		if len(out.Differ) == before {
 			out.Agree++
 		}
 	}
 	return out, p.mutate(&out, cases)
 }
 
-// mutate counts a mutant as killed when some holding that the pack reproduces comes out otherwise.
+// mutate leaves out each element in turn. A mutant is noticed where some holding comes out otherwise than
+// from the whole pack.
 func (p *Pack) mutate(out *Check, cases []Case) error {
-	before := p.decide(p.prog, cases)
+	var decided, variants []Trial
+	for _, c := range cases {
+		decided, variants = append(decided, c.Trial), append(variants, c.Variants...)
+	}
+	first, second := p.decide(p.prog, decided), p.decide(p.prog, variants)
 	seen := map[string]bool{}
 	for _, r := range p.rules {
 		for _, e := range r.elements() {
@@ -89,10 +82,20 @@ func (p *Pack) mutate(out *Check, cases []Case) error {
 				return err
 			}
 			out.Mutants++
-			if slices.Equal(p.decide(mutant, cases), before) {
+			explained := e.unproved != ""
+			switch {
+			case !slices.Equal(p.decide(mutant, decided), first):
+				out.Decided++
+			case !slices.Equal(p.decide(mutant, variants), second):
+				out.ByVariant++
+			case explained:
+				out.Explained++
+				continue
+			default:
 				out.Survivors = append(out.Survivors, e.id)
-			} else {
-				out.Killed++
+			}
+			if explained {
+				out.Stale = append(out.Stale, e.id)
 			}
 		}
 	}
@@ -100,8 +103,8 @@ func (p *Pack) mutate(out *Check, cases []Case) error {
 }
 
 // decide lists the status of every holding, in order, as a program gives it.
-func (p *Pack) decide(prog *program, cases []Case) (out []Status) {
-	for _, c := range cases {
+func (p *Pack) decide(prog *program, trials []Trial) (out []Status) {
+	for _, c := range trials {
 		t := newTrial(p, prog, c.Journey, c.Options().AsOf, c.Standard)
 		got := map[Held]Status{}
 		t.each(func(r compiled, episode int) {
@@ -127,6 +130,10 @@ func (r *rule) elements() (out []*element) {
 				out = append(out, child)
 			}
 			walk(child)
+		}
+		for _, x := range e.unless {
+			out = append(out, x)
+			walk(x)
 		}
 	}
 	walk(r.root)

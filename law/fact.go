@@ -71,6 +71,8 @@ type Journey struct {
 	// LinkedActors lists groups of actors who act together. Once a fact of an episode names an actor, the
 	// acts of its actors add up only where they are linked; a fact that names nobody counts for each.
 	LinkedActors [][]string `json:"linked_actors,omitempty"`
+	// Filed is the day on which a benefit was or will be asked for; unknown is the day of assessment.
+	Filed Date `json:"filed,omitzero"`
 }
 
 // grades is how much each kind of evidence weighs, least first.

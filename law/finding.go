@@ -29,6 +29,15 @@ const (
 	General    Mark = "G" // general knowledge: a lawyer must check it before anyone relies on it
 )
 
+// A Clock says by which day a rule's dates are judged.
+type Clock string
+
+const (
+	ByAct      Clock = "act"      // when the episode happened
+	ByFiling   Clock = "filing"   // when the benefit was asked for, or would be: the journey's Filed, else the day of assessment
+	ByDecision Clock = "decision" // the day of assessment
+)
+
 // Options say how to assess. The zero Options judge by any credible evidence.
 type Options struct {
 	// AsOf is the day of the assessment: rules about benefits are judged by it. It must be an exact day.
@@ -72,6 +81,20 @@ type Finding struct {
 	Open []string `json:"open,omitempty"`
 	// Notes are the rule's further lines that the facts bear out, such as an aggravation. They are no elements.
 	Notes []Element `json:"notes,omitempty"`
+	// Parameters are the fees, caps and days that the rule names, as they stand on the day it is judged by; all
+	// of them where that day is not known.
+	Parameters []Parameter `json:"parameters,omitempty"`
+}
+
+// A Parameter is a fee, a cap or a number of days that a rule names.
+type Parameter struct {
+	ID    string `json:"id"`
+	Text  Text   `json:"text"`
+	Value Text   `json:"value"`
+	Cite  string `json:"cite"`
+	Mark  Mark   `json:"mark"`
+	From  Date   `json:"from,omitzero"`
+	Until Date   `json:"until,omitzero"` // the first day it stood no more
 }
 
 // InLaw says which dates a rule has and how the episode, or the day of assessment, lies to them.
@@ -98,6 +121,8 @@ type Element struct {
 	Facts     []Carried `json:"facts,omitempty"`     // of facts: the answers it rests on, for and against
 	Missing   []string  `json:"missing,omitempty"`   // of facts: its questions without an answer that counts
 	Children  []Element `json:"children,omitempty"`  // of some episode: the rules asked for, in each episode
+	Unless    []Element `json:"unless,omitempty"`    // exceptions to it
+	Gives     Answer    `json:"gives,omitempty"`     // of an exception: what it makes of that to which it is one
 }
 
 // A Carried is a fact that carries an element or a reason, and the episode it was told of.

@@ -55,6 +55,7 @@ type op struct {
 	name        string
 	least       int
 	from, until Date
+	by          Clock
 	args        []int
 }
 

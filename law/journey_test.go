@@ -128,7 +128,7 @@ func FuzzParseJourney(f *testing.F) {
 
 func FuzzParseCase(f *testing.F) {
 	p := us(f)
-	names, _ := filepath.Glob("../packs/us/cases/*.txtar")
+	names, _ := filepath.Glob("../packs/cases/*.txtar")
 	for _, name := range names {
 		if data, err := os.ReadFile(name); err == nil {
 			f.Add(data)

@@ -45,7 +45,7 @@ func TestLoadNamesThePlaceOfAMistake(t *testing.T) {
 		{vocabulary, `id: aa`, `id: Aa`, `vocabulary.yaml:2:10: questions[0].id: "Aa" is no id`},
 		{vocabulary, `sensitivity: 1`, `sensitivity: 9`, "want a number from 1 to 5"},
 		{vocabulary, `scope: person`, `scope: person, vulnerability: true`, ""},
-		{vocabulary, `sensitivity: 1`, `sensitivity: 1, vulnerability: true`, "vocabulary.yaml: aa: marked as a vulnerability, and a rule rests on it"},
+		{vocabulary, `sensitivity: 1`, `sensitivity: 1, vulnerability: true`, "vocabulary.yaml:2:6: questions[0]: \"aa\" is marked as a vulnerability, and a rule rests on it"},
 	} {
 		files := smallFiles("aa")
 		text := string(files[c.file].Data)
@@ -80,14 +80,14 @@ func TestCheckNamesWhatNoCaseProves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := law.Case{Name: "c", Date: day("2020"), Standard: law.Suspicion,
+	c := law.Case{Name: "c", Trial: law.Trial{Date: day("2020"), Standard: law.Suspicion,
 		Journey: law.Journey{Episodes: []law.Episode{{ID: "e", Facts: append(no("aa"), yes("bb")...)}}},
-		Holding: []law.Held{{Rule: "one", Episode: "e", Status: law.RuledOut}}}
+		Holding: []law.Held{{Rule: "one", Episode: "e", Status: law.RuledOut}}}}
 	check, err := p.Check([]law.Case{c})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if check.Agree != 1 || check.Killed != 1 || len(check.Survivors) != 1 || check.Survivors[0] != "one/other" {
+	if check.Agree != 1 || check.Decided != 1 || len(check.Survivors) != 1 || check.Survivors[0] != "one/other" {
 		t.Errorf("%+v", check)
 	}
 	c.Holding[0].Status = law.Established

@@ -24,6 +24,8 @@ type Question struct {
 	Scope string `json:"scope"`
 	// Vulnerability marks a circumstance to be shown as such. No element rests on it.
 	Vulnerability bool `json:"vulnerability,omitempty"`
+
+	at *node
 }
 
 // A Pack is one body of law, loaded and compiled. It does not change after Load.
@@ -69,45 +71,77 @@ func (p *Pack) Question(id string) (Question, bool) {
 	return p.Questions[i], true
 }
 
-// Load reads and compiles the pack in the folder dir of fsys: pack.yaml, vocabulary.yaml, strings.yaml
-// and rules/*.yaml. An error is a *SyntaxError that names file, line and column, or fsys's own.
+// Load reads and compiles the pack in the folder dir of fsys: pack.yaml and rules/*.yaml. The questions come
+// from vocabulary/*.yaml at the root of fsys, which packs share, and from the pack's own vocabulary.yaml; the
+// sentences of [Pack.Explain] from the pack's strings.yaml or else the one at the root. An error is a
+// *SyntaxError that names file, line and column, or fsys's own.
 func Load(fsys fs.FS, dir string) (*Pack, error) {
 	r := &reader{}
-	read := func(name string) *node {
-		n := &node{file: path.Join(dir, name), kind: mapNode}
-		data, err := fs.ReadFile(fsys, n.file)
-		if err != nil {
-			r.fail(err)
-			return n
-		}
-		parsed, err := parseNode(n.file, data, 0)
-		if err != nil {
-			r.fail(err)
-			return n
-		}
-		return parsed
+	f := files{fsys, dir, r}
+	p := &Pack{words: map[string]Text{}, index: map[string]int{}}
+	p.readHead(r, f.read(path.Join(dir, "pack.yaml")))
+	vocabulary := f.glob("vocabulary/*.yaml")
+	if own := path.Join(dir, "vocabulary.yaml"); len(vocabulary) == 0 || f.has(own) {
+		vocabulary = append(vocabulary, own)
 	}
-	p := &Pack{words: map[string]Text{}}
-	p.readHead(r, read("pack.yaml"))
-	p.readVocabulary(r, read("vocabulary.yaml"))
-	for id, n := range r.fields(read("strings.yaml"), sentences...) {
+	for _, name := range vocabulary {
+		p.readVocabulary(r, f.read(name))
+	}
+	words := path.Join(dir, "strings.yaml")
+	if !f.has(words) && f.has("strings.yaml") {
+		words = "strings.yaml"
+	}
+	for id, n := range r.fields(f.read(words), sentences...) {
 		p.words[id] = p.translated(r, n)
 	}
-	names, err := fs.Glob(fsys, path.Join(dir, "rules", "*.yaml"))
-	if err != nil || len(names) == 0 {
+	rules := f.glob(path.Join(dir, "rules", "*.yaml"))
+	if len(rules) == 0 {
 		r.fail(&SyntaxError{File: path.Join(dir, "rules"), Message: "no rules"})
 	}
-	p.readRules(r, names, func(name string) *node { return read(path.Join("rules", path.Base(name))) })
+	p.readRules(r, rules, f.read)
 	if r.err != nil {
 		return nil, r.err
 	}
+	var err error
 	if p.grammar, err = newGrammar(p.Questions); err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
 	if p.prog, err = compile(p, p.rules, p.grammar, nil); err != nil {
 		return nil, err
 	}
-	return p, p.checkUse(dir)
+	return p, p.checkUse()
+}
+
+// files reads a pack's files and keeps the first error.
+type files struct {
+	fsys fs.FS
+	dir  string
+	*reader
+}
+
+func (f files) has(name string) bool {
+	_, err := fs.Stat(f.fsys, name)
+	return err == nil
+}
+
+func (f files) glob(pattern string) []string {
+	names, err := fs.Glob(f.fsys, pattern)
+	if err != nil {
+		f.fail(err)
+	}
+	return names
+}
+
+func (f files) read(name string) *node {
+	data, err := fs.ReadFile(f.fsys, name)
+	if err == nil {
+		var n *node
+		if n, err = parseNode(name, data, 0); err == nil {
+			return n
+		}
+	}
+	f.fail(err)
+	return &node{file: name, kind: mapNode}
 }
 
 func (p *Pack) readHead(r *reader, n *node) {
@@ -134,7 +168,6 @@ func (p *Pack) langs() []string { return slices.Sorted(maps.Keys(p.Languages)) }
 var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]{1,39}$`)
 
 func (p *Pack) readVocabulary(r *reader, n *node) {
-	p.index = map[string]int{}
 	f := r.fields(n, "questions")
 	for _, item := range r.list(f["questions"]) {
 		f := r.fields(item, "id", "group", "text", "help", "sensitivity", "scope", "vulnerability")
@@ -143,6 +176,7 @@ func (p *Pack) readVocabulary(r *reader, n *node) {
 			Text: p.translated(r, f["text"]), Help: p.translated(r, f["help"]),
 			Sensitivity: r.number(f["sensitivity"], 1, 5),
 			Scope:       oneOf(r, f["scope"], "episode", "person"), Vulnerability: r.yes(f["vulnerability"]),
+			at: item,
 		}
 		if q.Scope == "" {
 			q.Scope = "episode"
@@ -193,11 +227,10 @@ func (p *Pack) readRules(r *reader, names []string, read func(string) *node) {
 }
 
 // checkUse refuses a vulnerability that an element rests on: it is a circumstance, never an element.
-func (p *Pack) checkUse(dir string) error {
+func (p *Pack) checkUse() error {
 	for _, o := range p.prog.ops {
 		if q, ok := p.Question(o.name); ok && o.kind == opFact && q.Vulnerability {
-			return &SyntaxError{File: path.Join(dir, "vocabulary.yaml"), Field: q.ID,
-				Message: "marked as a vulnerability, and a rule rests on it"}
+			return q.at.errorf("%q is marked as a vulnerability, and a rule rests on it", q.ID)
 		}
 	}
 	return nil

@@ -73,7 +73,7 @@ func (c *compiler) rule(id string, n *node) (compiled, error) {
 			return compiled{}, err
 		}
 	}
-	out := compiled{rule: r, body: body, dated: c.inForce(body, r.from, r.until)}
+	out := compiled{rule: r, body: body, dated: c.inForce(body, r.from, r.until, r.by)}
 	for _, root := range []int{out.body, out.dated} {
 		c.goals[root] = goal{c.cone(root), c.mixed(root)}
 	}
@@ -88,11 +88,11 @@ func (c *compiler) rule(id string, n *node) (compiled, error) {
 }
 
 // inForce binds an operation to the dates of its law.
-func (c *compiler) inForce(at int, from, until Date) int {
+func (c *compiler) inForce(at int, from, until Date, by Clock) int {
 	if from.IsZero() && until.IsZero() {
 		return at
 	}
-	return c.add(op{kind: opAll, args: []int{at, c.add(op{kind: opDated, from: from, until: until})}})
+	return c.add(op{kind: opAll, args: []int{at, c.add(op{kind: opDated, from: from, until: until, by: by})}})
 }
 
 func (c *compiler) element(r *rule, e *element) (at int, err error) {
@@ -139,8 +139,36 @@ func (c *compiler) element(r *rule, e *element) (at int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	at = c.inForce(at, e.from, e.until)
+	if at, err = c.except(r, e, at); err != nil {
+		return 0, err
+	}
+	at = c.inForce(at, e.from, e.until, r.by)
 	c.at[e] = at
+	return at, nil
+}
+
+// except joins an element with its exceptions: it holds by itself or by one that gives yes, and by none
+// that gives no.
+func (c *compiler) except(r *rule, e *element, at int) (int, error) {
+	for_, against := []int{at}, []int(nil)
+	for _, x := range e.unless {
+		if x == c.skip {
+			continue
+		}
+		arg, err := c.element(r, x)
+		if err != nil {
+			return 0, err
+		}
+		if x.gives {
+			for_ = append(for_, arg)
+		} else {
+			against = append(against, arg)
+		}
+	}
+	at = c.add(op{kind: opAny, args: for_})
+	if against != nil {
+		at = c.add(op{kind: opAll, args: []int{at, c.add(op{kind: opNot, args: []int{c.add(op{kind: opAny, args: against})}})}})
+	}
 	return at, nil
 }
 

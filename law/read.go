@@ -1,6 +1,7 @@
 package law
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,6 +36,21 @@ func (r *reader) fields(n *node, known ...string) map[string]*node {
 		}
 	}
 	return out
+}
+
+// pairs gives the members of a map in order, each with its key. Doubled keys are errors.
+func (r *reader) pairs(n *node) iter.Seq2[*node, *node] {
+	return func(yield func(key, value *node) bool) {
+		if n == nil {
+			return
+		}
+		r.fields(n)
+		for i, key := range n.keys {
+			if !yield(key, n.items[i]) {
+				return
+			}
+		}
+	}
 }
 
 func (r *reader) list(n *node) []*node {

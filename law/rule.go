@@ -9,11 +9,27 @@ import (
 // A rule is one question of law, as read.
 type rule struct {
 	id, kind, scope, cite string
+	by                    Clock
 	title                 Text
 	from, until           Date
 	root                  *element
 	notes                 []*element
+	parameters            []parameter
 	at                    *node
+}
+
+// A parameter is a fee, a cap or a number of days that the rule names, with its values over time.
+type parameter struct {
+	id     string
+	text   Text
+	cite   string
+	mark   Mark
+	values []valued
+}
+
+type valued struct {
+	value       Text
+	from, until Date
 }
 
 // An element is one node of a rule, as read. Exactly one of condition, finding, some or children is set.
@@ -28,13 +44,17 @@ type element struct {
 	condition   *node
 	refs        []*node // rule ids
 	children    []*element
+	unless      []*element // exceptions to it
+	gives       bool       // of an exception: what it makes of that to which it is one
+	unproved    string     // why no decided case shows that it is needed
 	at          *node
 }
 
 var (
 	elementForms  = []string{"all", "any", "not", "at_least", "facts", "some_facts", "finding", "some_episode"}
-	elementFields = append([]string{"id", "text", "note", "cite", "mark", "from", "until", "least", "use"}, elementForms...)
-	ruleFields    = []string{"rule", "kind", "scope", "title", "cite", "mark", "from", "until", "sources", "reviewed", "all", "any", "notes"}
+	elementFields = append([]string{"id", "text", "note", "cite", "mark", "from", "until", "least", "use", "unless", "gives", "unproved"}, elementForms...)
+	ruleFields    = []string{"rule", "kind", "scope", "by", "title", "cite", "mark", "from", "until", "sources", "reviewed", "all", "any", "at_least", "least", "unless", "notes", "parameters"}
+	kinds         = []string{"smuggling", "trafficking", "documents", "labor", "defense", "indicator", "screen"}
 )
 
 // A library holds the elements that several rules share, by id.
@@ -44,8 +64,9 @@ func readRule(r *reader, n *node, shared library, languages []string) *rule {
 	f := r.fields(n, ruleFields...)
 	out := &rule{
 		id: r.need(n, f["rule"], "rule"), title: r.languages(f["title"]), cite: r.need(n, f["cite"], "cite"), at: n,
-		kind:  oneOf(r, f["kind"], "smuggling", "trafficking", "documents", "screen"),
+		kind:  oneOf(r, f["kind"], kinds...),
 		scope: oneOf(r, f["scope"], "episode", "person"),
+		by:    oneOf(r, f["by"], ByAct, ByFiling, ByDecision),
 		from:  r.date(f["from"]), until: r.date(f["until"]),
 	}
 	r.need(n, f["kind"], "kind")
@@ -56,13 +77,48 @@ func readRule(r *reader, n *node, shared library, languages []string) *rule {
 	}
 	out.root = &element{id: out.id, text: out.title, cite: out.cite, mark: oneOf(r, f["mark"], FromSource, General), at: n}
 	r.need(n, f["mark"], "mark")
+	switch {
+	case out.by == "" && out.scope == "person":
+		out.by = ByDecision
+	case out.by == "":
+		out.by = ByAct
+	case (out.by == ByAct) != (out.scope == "episode"):
+		r.fail(f["by"].errorf("a rule about an episode is judged by the act, one about the person by filing or decision"))
+	}
 	rd := elementReader{r, shared, languages}
 	rd.words(n, out.title)
 	rd.body(out.root, n, f, nil)
 	for _, item := range r.list(f["notes"]) {
 		out.notes = append(out.notes, rd.element(out.root, item, nil))
 	}
+	for _, item := range r.list(f["parameters"]) {
+		out.parameters = append(out.parameters, rd.parameter(out.root, item))
+	}
 	return out
+}
+
+func (r elementReader) parameter(of *element, n *node) parameter {
+	f := r.fields(n, "id", "text", "cite", "mark", "values")
+	p := parameter{id: r.need(n, f["id"], "id"), text: r.languages(f["text"]), cite: r.text(f["cite"]), mark: oneOf(r.reader, f["mark"], FromSource, General)}
+	r.words(n, p.text)
+	if p.cite == "" {
+		p.cite = of.cite
+	}
+	if p.mark == "" {
+		p.mark = of.mark
+	}
+	for _, item := range r.list(f["values"]) {
+		f := r.fields(item, "value", "from", "until")
+		v := valued{value: r.languages(f["value"]), from: r.date(f["from"]), until: r.date(f["until"])}
+		if f["value"] == nil {
+			r.need(item, nil, "value")
+		}
+		p.values = append(p.values, v)
+	}
+	if len(p.values) == 0 {
+		r.fail(n.errorf("a parameter has values"))
+	}
+	return p
 }
 
 // An elementReader reads the elements of one rule.
@@ -79,6 +135,24 @@ func (r elementReader) words(n *node, t Text) {
 			r.fail(n.errorf("no words in %q", lang))
 		}
 	}
+}
+
+// exception reads one exception to e. It makes e false, or true where it says so.
+func (r elementReader) exception(e *element, n *node, using []string) *element {
+	plain, gives := *n, (*node)(nil)
+	if n.kind == mapNode {
+		plain.keys, plain.items = nil, nil
+		for i, key := range n.keys {
+			if key.value == "gives" {
+				gives = n.items[i]
+				continue
+			}
+			plain.keys, plain.items = append(plain.keys, key), append(plain.items, n.items[i])
+		}
+	}
+	out := r.element(e, &plain, using)
+	out.gives = oneOf(r.reader, gives, Yes, No) == Yes
+	return out
 }
 
 // element reads one element under parent. using holds the shared elements being read, to refuse circles.
@@ -102,7 +176,10 @@ func (r elementReader) element(parent *element, n *node, using []string) *elemen
 	e := &element{
 		id: parent.id + "/" + r.need(n, f["id"], "id"), text: r.languages(f["text"]), note: r.languages(f["note"]),
 		cite: r.text(f["cite"]), mark: oneOf(r.reader, f["mark"], FromSource, General),
-		from: r.date(f["from"]), until: r.date(f["until"]), at: n,
+		from: r.date(f["from"]), until: r.date(f["until"]), unproved: r.text(f["unproved"]), at: n,
+	}
+	if f["gives"] != nil {
+		r.fail(f["gives"].errorf("only an exception gives something"))
 	}
 	if e.cite == "" {
 		e.cite = parent.cite
@@ -151,6 +228,9 @@ func (r elementReader) body(e *element, n *node, f map[string]*node, using []str
 			r.fail(body.errorf("no elements"))
 		}
 		e.least = map[string]int{"all": len(e.children), "any": 1}[e.kind]
+	}
+	for _, item := range r.list(f["unless"]) {
+		e.unless = append(e.unless, r.exception(e, item, using))
 	}
 	if e.kind == "at_least" {
 		e.least = r.number(f["least"], 1, len(e.children))

@@ -116,7 +116,7 @@ func (t *trial) leaves(episode int, g group, on []bool) leafFunc {
 		case opFact:
 			return answers[t.p.index[o.name]]
 		case opDated:
-			return map[Force]bits{InForce: isTrue, NotInForce: isFalse}[t.force(episode, o.from, o.until)]
+			return map[Force]bits{InForce: isTrue, NotInForce: isFalse}[t.force(episode, o.from, o.until, o.by)]
 		}
 		var found []bits
 		if !t.journey.Complete {
@@ -132,8 +132,11 @@ func (t *trial) leaves(episode int, g group, on []bool) leafFunc {
 }
 
 // force judges a law's dates by the episode, and for the person by the day of the assessment.
-func (t *trial) force(episode int, from, until Date) Force {
+func (t *trial) force(episode int, from, until Date, by Clock) Force {
 	when := Span{From: t.asOf, Until: t.asOf}
+	if by == ByFiling && !t.journey.Filed.IsZero() {
+		when = Span{From: t.journey.Filed, Until: t.journey.Filed}
+	}
 	if episode != person {
 		when = t.journey.Episodes[episode].When
 	}

@@ -209,7 +209,7 @@ func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 func openPack(name string) (*law.Pack, packFiles, error) {
 	files := packFiles{packs.FS, name}
 	if strings.ContainsAny(name, `./\`) {
-		files = packFiles{os.DirFS(name), "."}
+		files = packFiles{packs.Beside(os.DirFS(name)), "."}
 		pack, err := law.Load(files.fs, files.dir)
 		return pack, files, err
 	}

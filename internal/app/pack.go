@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"amparo/law"
 	"amparo/packs"
@@ -29,9 +30,12 @@ type PackCheckCmd struct {
 
 // checked is the result over all packs.
 type checked struct {
-	Cases int         `json:"cases"`
-	Agree int         `json:"agree"`
-	Packs []law.Check `json:"packs"`
+	Cases int `json:"cases"`
+	Agree int `json:"agree"`
+	Held  int `json:"held"`
+	// Survivors counts the elements that no case needs and that do not say why.
+	Survivors int         `json:"survivors"`
+	Packs     []law.Check `json:"packs"`
 }
 
 // Run exits with 1 where a case is decided otherwise than the court did.
@@ -56,7 +60,8 @@ func (c *PackCheckCmd) Run(ctx context.Context, p *Program) error {
 		if err != nil {
 			return err
 		}
-		all.Cases, all.Agree, all.Packs = all.Cases+check.Cases, all.Agree+check.Agree, append(all.Packs, check)
+		all.Cases, all.Agree, all.Held = all.Cases+check.Cases, all.Agree+check.Agree, all.Held+check.Held
+		all.Survivors, all.Packs = all.Survivors+len(check.Survivors), append(all.Packs, check)
 		if !c.JSON {
 			report(p, pack, check)
 		}
@@ -73,17 +78,25 @@ func (c *PackCheckCmd) Run(ctx context.Context, p *Program) error {
 }
 
 func report(p *Program, pack *law.Pack, c law.Check) {
-	fmt.Fprintf(p.Stdout, "%s %s: %d cases, %d agree (%d holdings)\n", c.Pack, c.Version, c.Cases, c.Agree, c.Held)
+	fmt.Fprintf(p.Stdout, "%s %s: %d cases, %d agree (%d holdings, %d variants)\n", c.Pack, c.Version, c.Cases, c.Agree, c.Held, c.Variants)
 	for _, d := range c.Differ {
-		fmt.Fprintf(p.Stdout, "  %s: %s %s: held %s, got %s\n", d.Case, d.Rule, d.Episode, d.Held.Status, d.Got)
+		name := d.Case
+		if d.Variant != "" {
+			name += ", variant " + d.Variant
+		}
+		fmt.Fprintf(p.Stdout, "  %s: %s %s: held %s, got %s\n", name, d.Rule, d.Episode, d.Held.Status, d.Got)
 		for _, line := range pack.Explain(d.Finding, "en") {
 			fmt.Fprintf(p.Stdout, "    %s\n", line)
 		}
 	}
-	fmt.Fprintf(p.Stdout, "  %d of %d elements are proved needed; no case notices without these:\n", c.Killed, c.Mutants)
-	for _, id := range c.Survivors {
-		fmt.Fprintf(p.Stdout, "    %s\n", id)
+	fmt.Fprintf(p.Stdout, "  %d elements: %d proved needed by decided cases, %d by variants of them, %d explained\n", c.Mutants, c.Decided, c.ByVariant, c.Explained)
+	list := func(title string, ids []string) {
+		if len(ids) > 0 {
+			fmt.Fprintf(p.Stdout, "  %s:\n    %s\n", title, strings.Join(ids, "\n    "))
+		}
 	}
+	list("no case notices without these, and they do not say why", c.Survivors)
+	list("a case needs these, and they say that none does", c.Stale)
 }
 
 // PackListCmd is amparo pack list.
