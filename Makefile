@@ -12,7 +12,7 @@ bench := $(addprefix ./,$(addsuffix /...,$(wildcard law packs $(addprefix intern
 packages := ./...
 SOAK ?= 10m
 
-.PHONY: help demo build test deps lint go-test race browser bundle budgets bench soak house clean
+.PHONY: help demo build test deps lint go-test race peers browser bundle budgets bench soak house clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -33,10 +33,15 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
+law/peers/node_modules/.package-lock.json: law/peers/package.json law/peers/package-lock.json
+	cd law/peers && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 lint: ## gofmt, go vet, staticcheck; with npm packages installed also types of our JavaScript, and bundles
 	@unformatted=$$(gofmt -l $(code)); if [[ -n $$unformatted ]]; then printf 'gofmt would change:\n%s\n' "$$unformatted"; exit 1; fi
 	go vet $(packages)
 	go tool staticcheck $(packages)
+	@staticcheck=$$(go tool -n staticcheck); set -x; cd law/peers; go vet ./...; "$$staticcheck" ./...
 	@if [[ -d node_modules ]]; then set -x; node_modules/.bin/tsc -p tools/tsconfig.json; node tools/bundle.mjs --check; \
 	else echo 'without node_modules: JavaScript not checked'; fi
 
@@ -45,6 +50,9 @@ go-test: ## all Go tests
 
 race: ## the rooms where goroutines meet, under the race detector
 	@node tools/gotest.mjs -race -timeout 15m $(race)
+
+peers: law/peers/node_modules/.package-lock.json ## the law engine beside decision diagrams, CEL, OPA and json-logic
+	@cd law/peers && node ../../tools/gotest.mjs -timeout 10m ./...
 
 browser: build node_modules/.package-lock.json ## journeys in Chromium, scripts on and off, and the tests of our tools
 	@node --test --test-concurrency=1 --test-reporter=spec $(wildcard browser/*.test.mjs tools/*.test.mjs)

@@ -32,6 +32,7 @@ if ((${#missing[@]})); then
   rm -f "$log"
 fi
 
-make node_modules/.package-lock.json
+make node_modules/.package-lock.json law/peers/node_modules/.package-lock.json
 go mod download
+go -C law/peers mod download
 echo 'deps: all there'

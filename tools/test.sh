@@ -40,5 +40,5 @@ part() {
 
 part deps || close
 part build || close
-for name in lint go-test race browser; do part "$name"; done
+for name in lint go-test race peers browser; do part "$name"; done
 close

@@ -48,6 +48,37 @@ func Dependencies(text string) ([]Dependency, error) {
 	return all, nil
 }
 
+// Divide gives what stands under the heading "## name", up to the next one, and all the rest. In each the lines
+// of the other are empty, so that every line keeps its number.
+func Divide(text, name string) (under, rest string) {
+	var both [2]strings.Builder
+	inside := false
+	for line := range strings.Lines(text) {
+		if heading, ok := strings.CutPrefix(line, "## "); ok {
+			inside = strings.TrimSpace(heading) == name
+		}
+		if inside {
+			both[0].WriteString(line)
+			both[1].WriteString("\n")
+		} else {
+			both[0].WriteString("\n")
+			both[1].WriteString(line)
+		}
+	}
+	return both[0].String(), both[1].String()
+}
+
+// Drifted says which module both use, and its own code names, at another version than the house does.
+func Drifted(house, nested Use) []string {
+	var wrong []string
+	for _, name := range sorted(nested.Direct) {
+		if ours, theirs := house.Versions[name], nested.Versions[name]; ours != "" && ours != theirs {
+			wrong = append(wrong, fmt.Sprintf("%s is at %s in the house, at %s in the nested module", name, ours, theirs))
+		}
+	}
+	return wrong
+}
+
 // Undocumented says where the table and the source disagree, and which licence may not be used
 // where it is used.
 func Undocumented(table []Dependency, use Use) []string {

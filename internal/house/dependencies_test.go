@@ -7,22 +7,77 @@ import (
 	"testing"
 )
 
-func TestDependenciesAreListedAndPermissive(t *testing.T) {
+// dependencies reads docs/dependencies.md: the rows of the house, and those of the module in law/peers.
+func dependencies(t *testing.T) (house, peers []Dependency) {
+	t.Helper()
 	text, err := os.ReadFile(filepath.Join(root(t), "docs", "dependencies.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := Dependencies(string(text))
-	if err != nil {
-		t.Fatalf("docs/dependencies.md: %v", err)
+	under, rest := Divide(string(text), "law/peers")
+	for part, to := range map[string]*[]Dependency{under: &peers, rest: &house} {
+		if *to, err = Dependencies(part); err != nil {
+			t.Fatalf("docs/dependencies.md: %v", err)
+		}
 	}
-	use, err := Used(root(t))
+	return house, peers
+}
+
+func used(t *testing.T, folder string) Use {
+	t.Helper()
+	use, err := Used(filepath.Join(root(t), folder))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return use
+}
+
+func TestDependenciesAreListedAndPermissive(t *testing.T) {
+	table, _ := dependencies(t)
+	use := used(t, ".")
 	none(t, Undocumented(table, use))
 	if !use.Direct["honnef.co/go/tools"] || !use.Direct["github.com/alecthomas/kong"] || !use.Direct["axe-core"] {
 		t.Errorf("the tool, the command line and axe are in use, yet not seen: %v", use.Direct)
+	}
+}
+
+// The module nested in law/peers has rows of its own, and ships nothing.
+func TestDependenciesOfPeers(t *testing.T) {
+	_, table := dependencies(t)
+	house, use := used(t, "."), used(t, "law/peers")
+	none(t, Undocumented(table, use))
+	none(t, Drifted(house, use))
+	for _, d := range table {
+		if d.Where != inTests {
+			t.Errorf("%s is listed for %s; this module is for tests", d.Name, d.Where)
+		}
+	}
+	for _, name := range []string{"github.com/open-policy-agent/opa", "github.com/dalzilio/rudd", "json-logic-js"} {
+		if !use.Direct[name] {
+			t.Errorf("%s is in use, yet not seen: %v", name, use.Direct)
+		}
+		if house.Present[name] {
+			t.Errorf("the product itself requires %s", name)
+		}
+	}
+	if len(use.Shipped) > 0 {
+		t.Errorf("the nested module ships %v", use.Shipped)
+	}
+}
+
+func TestPlantedDrift(t *testing.T) {
+	use := func(version string) Use {
+		return Use{Direct: map[string]bool{"cel": true}, Versions: map[string]string{"cel": version}}
+	}
+	none(t, Drifted(use("v1"), use("v1")))
+	none(t, Drifted(Use{}, use("v1")))
+	refused(t, Drifted(use("v1"), use("v2")), "cel", "v1", "v2")
+}
+
+func TestDivide(t *testing.T) {
+	under, rest := Divide("a\n## x\nb\n## y\nc", "x")
+	if under != "\n## x\nb\n\n\n" || rest != "a\n\n\n## y\nc" {
+		t.Errorf("have %q and %q", under, rest)
 	}
 }
 

@@ -127,6 +127,10 @@ type listed struct {
 	}
 }
 
+// foreign says whether a package is of another module: neither of the one that was asked about, nor of this
+// house, on which a module nested in it rests.
+func (p listed) foreign() bool { return p.Module != nil && !p.Module.Main && p.Module.Path != Module }
+
 // list asks `go list`, which tells the shape of a package even when it does not compile (-e):
 // that it does is for the compiler to say.
 func list(root string, args ...string) ([]listed, error) {

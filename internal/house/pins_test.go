@@ -8,15 +8,17 @@ import (
 )
 
 func TestPackagesArePinned(t *testing.T) {
-	var texts [2]string
-	for i, name := range []string{"package.json", "package-lock.json"} {
-		text, err := os.ReadFile(filepath.Join(root(t), name))
-		if err != nil {
-			t.Fatal(err)
+	for _, folder := range []string{".", "law/peers"} {
+		var texts [2]string
+		for i, name := range []string{"package.json", "package-lock.json"} {
+			text, err := os.ReadFile(filepath.Join(root(t), folder, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts[i] = string(text)
 		}
-		texts[i] = string(text)
+		none(t, Unpinned(texts[0], texts[1]))
 	}
-	none(t, Unpinned(texts[0], texts[1]))
 }
 
 func TestPlantedPinsAreRefused(t *testing.T) {

@@ -14,11 +14,13 @@ type Use struct {
 	Present  map[string]bool   // everything that go.mod and package.json require: may be listed
 	Shipped  map[string]bool   // modules that end up in the program, at any depth
 	Licences map[string]string // by Licence, for each that lies on this machine; "" when unknown
+	Versions map[string]string // of what go.mod requires
 }
 
-// Used reads what the module in root uses. It asks the go command, which may download modules.
+// Used reads what the module in root uses, beside the house itself. It asks the go command, which may
+// download modules.
 func Used(root string) (Use, error) {
-	use := Use{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]string{}}
+	use := Use{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]string{}, map[string]string{}}
 	if err := use.addModules(root); err != nil {
 		return use, err
 	}
@@ -31,7 +33,7 @@ func (use *Use) addModules(root string) error {
 		return err
 	}
 	for _, p := range shipped {
-		if p.Module != nil && !p.Module.Main {
+		if p.foreign() {
 			use.Shipped[p.Module.Path] = true
 		}
 	}
@@ -41,7 +43,7 @@ func (use *Use) addModules(root string) error {
 	}
 	moduleOf := map[string]string{}
 	for _, p := range all {
-		if p.Module != nil && !p.Module.Main {
+		if p.foreign() {
 			moduleOf[p.ImportPath] = p.Module.Path
 			if _, seen := use.Licences[p.Module.Path]; !seen {
 				use.Licences[p.Module.Path] = LicenceIn(p.Module.Dir)
@@ -63,14 +65,17 @@ func (use *Use) addModules(root string) error {
 		return err
 	}
 	var mod struct {
-		Require []struct{ Path string }
+		Require []struct{ Path, Version string }
 		Tool    []struct{ Path string }
 	}
 	if err := json.Unmarshal(out, &mod); err != nil {
 		return fmt.Errorf("go.mod: %w", err)
 	}
 	for _, r := range mod.Require {
-		use.Present[r.Path] = true
+		if r.Path == Module {
+			continue
+		}
+		use.Present[r.Path], use.Versions[r.Path] = true, r.Version
 		for _, tool := range mod.Tool {
 			if within(tool.Path, r.Path) {
 				use.Direct[r.Path] = true
