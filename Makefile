@@ -55,7 +55,7 @@ peers: law/peers/node_modules/.package-lock.json ## the law engine beside decisi
 	@cd law/peers && node ../../tools/gotest.mjs -timeout 10m ./...
 
 browser: build node_modules/.package-lock.json ## journeys in Chromium, scripts on and off, and the tests of our tools
-	@node --test --test-concurrency=1 --test-reporter=spec $(wildcard browser/*.test.mjs tools/*.test.mjs)
+	@node --test --test-concurrency=1 --test-reporter=spec $(wildcard browser/*.test.mjs law/browser/*.test.mjs tools/*.test.mjs)
 
 bundle: node_modules/.package-lock.json ## make the files for browsers that each bundle.json lists, to be committed
 	@node tools/bundle.mjs

@@ -3,7 +3,7 @@
 //   {"from": "client/chat.js", "to": "assets/chat.js"}              our module with all that it imports, minified
 //   {"from": "npm:htmx.org/dist/htmx.js", "to": "assets/htmx.js"}   one file of a package, minified, its names kept
 // Beside TO stands TO.LICENSE.txt with the licence of each package in it.
-// usage: node tools/bundle.mjs [--check] [FOLDER]   (FOLDER: internal)
+// usage: node tools/bundle.mjs [--check] [FOLDER…]   (FOLDERs: internal and law)
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -70,7 +70,8 @@ export async function bundleAll(folder, { check = false } = {}) {
   const made = [];
   /** @type {string[]} */
   const stale = [];
-  const lists = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((f) => path.basename(f) === 'bundle.json').sort();
+  const lists = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((f) => path.basename(f) === 'bundle.json' && !f.split(path.sep).includes('node_modules')).sort();
   for (const list of lists) {
     const file = path.join(folder, list);
     /** @type {Row[]} */
@@ -96,9 +97,11 @@ export async function bundleAll(folder, { check = false } = {}) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const args = process.argv.slice(2);
   const check = args.includes('--check');
-  const folder = args.find((a) => !a.startsWith('--')) ?? path.join(root, 'internal');
+  const given = args.filter((a) => !a.startsWith('--')).map((a) => path.resolve(a));
+  const folders = given.length > 0 ? given : ['internal', 'law'].map((f) => path.join(root, f));
   try {
-    const { made, stale } = await bundleAll(path.resolve(folder), { check });
+    const all = await Promise.all(folders.map((folder) => bundleAll(folder, { check })));
+    const made = all.flatMap((a) => a.made), stale = all.flatMap((a) => a.stale);
     for (const name of made) console.log(stale.includes(name) ? (check ? 'stale   ' : 'written ') : 'as made ', name);
     if (made.length === 0) console.log('no bundle.json lists anything');
     if (check && stale.length > 0) {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { root } from '../browser/demo.mjs';
 import { serve } from '../browser/serve.mjs';
 import { budgets } from './budgets.mjs';
 import { bundleAll } from './bundle.mjs';
@@ -37,6 +39,17 @@ test('bundles are made with their licences, and a stale one is seen', () => inFo
   assert.deepEqual((await bundleAll(dir, { check: true })).stale.map((f) => path.basename(f)), ['own.js']);
   writeFileSync(path.join(dir, 'bundle.json'), '[{"from": "gone.js", "to": "x.js"}]');
   await assert.rejects(bundleAll(dir), /bundle\.json: row 1: [^]*gone\.js/);
+}));
+
+test('bundles are looked for where browsers are served from, or in the folders given, never among packages', () => inFolder(async (dir) => {
+  const bundle = (/** @type {string[]} */ ...args) => spawnSync(process.execPath, ['tools/bundle.mjs', ...args], { cwd: root, encoding: 'utf8' }).stdout;
+  for (const name of ['a', 'b', 'a/node_modules/c']) {
+    mkdirSync(path.join(dir, name), { recursive: true });
+    writeFileSync(path.join(dir, name, 'own.js'), 'export const two = 1 + 1;');
+    writeFileSync(path.join(dir, name, 'bundle.json'), '[{"from": "own.js", "to": "made.js"}]');
+  }
+  assert.match(bundle(path.join(dir, 'a'), path.join(dir, 'b')), /^written .*a\/made\.js\nwritten .*b\/made\.js\n$/);
+  assert.match(bundle('--check'), /internal\/hub\/assets\/chat\.js\n[^]*law\/browser\/dist\/law\.min\.js\n/);
 }));
 
 test('pages are weighed with all that they load', async () => {
