@@ -14,8 +14,8 @@
 
 /**
  * What happened to one person, in order.
- * @typedef {{person?: Told, episodes?: Episode[], complete?: boolean, asOf: string}} Journey
- *   complete: no episode is missing. asOf: the day of the assessment.
+ * @typedef {{person?: Told, episodes?: Episode[], complete?: boolean, asOf: string, filed?: When}} Journey
+ *   complete: no episode is missing. asOf: the day of the assessment. filed: when a benefit is asked for, if not then.
  * @typedef {{facts: Told | Told[], when?: When}} Episode
  *   facts: what is told of the episode, or for each group of actors who act together what is told of that group.
  * @typedef {Record<string, number>} Told answers by fact: 1 yes, 2 no, 3 both, 0 asked without an answer, not to be asked again
@@ -23,7 +23,8 @@
  *   it can have ended; each as 2013-05-12, left out where not known. See span.js.
  */
 
-const limits = { facts: 1000, dates: 1000, ops: 20_000, args: 100_000, rules: 1000, episodes: 100, lanes: 200 };
+// work: arguments looked at, over all operations and lanes; so many take about three seconds on a laptop.
+const limits = { facts: 1000, dates: 1000, ops: 20_000, args: 100_000, rules: 1000, episodes: 100, lanes: 200, work: 4e7 };
 
 /** @param {string} where @param {string} what @returns {never} */
 function wrong(where, what) {
@@ -115,29 +116,38 @@ function checkOps(ops, facts, dates) {
 }
 
 /**
- * @param {unknown} value as built by a page or read from JSON
+ * @param {unknown} value as built by a page or read from JSON @param {Program} program that it will be laid beside
  * @returns {Journey} the same value
  */
-export function checkJourney(value) {
+export function checkJourney(value, program) {
   const j = object(value, 'journey');
   day(j.asOf, 'journey.asOf');
   if (j.complete !== undefined && typeof j.complete !== 'boolean') wrong('journey.complete', 'want true or false');
+  if (j.filed !== undefined) span(j.filed, 'journey.filed');
   if (j.person !== undefined) told(j.person, 'journey.person');
   let room = limits.lanes;
-  const { episodes = [] } = j;
-  list(episodes, 'journey.episodes', limits.episodes).forEach((e, i) => {
+  const { episodes: given = [] } = j;
+  const episodes = list(given, 'journey.episodes', limits.episodes);
+  episodes.forEach((e, i) => {
     const where = `journey.episodes[${i}]`;
     const { facts, when = {} } = object(e, where);
     const groups = Array.isArray(facts) ? list(facts, `${where}.facts`, room) : [facts];
     if (groups.length === 0) wrong(`${where}.facts`, 'no group of actors');
     room -= groups.length;
     groups.forEach((g) => told(g, `${where}.facts`));
-    for (const end of ['first', 'last']) {
-      const d = object(when, `${where}.when`)[end];
-      if (d !== undefined) day(d, `${where}.when.${end}`);
-    }
+    span(when, `${where}.when`);
   });
+  const lanes = 1 + limits.lanes - room;
+  const size = program.ops.reduce((sum, o) => sum + o.length, 0);
+  const passes = 2 * Math.ceil(program.facts.length * (1 + episodes.length) / 31); // when nothing is answered yet
+  if (size * lanes * passes > limits.work) wrong('journey', 'more episodes than can be laid beside this program on one device');
   return /** @type {any} */ (j);
+}
+
+/** @param {unknown} v @param {string} where */
+function span(v, where) {
+  const { first, last } = object(v, where);
+  for (const [end, d] of Object.entries({ first, last })) if (d !== undefined) day(d, `${where}.${end}`);
 }
 
 /** @param {unknown} v @param {string} where */

@@ -60,9 +60,10 @@ export const run = ({ ops }, leaf) => {
 
 /**
  * Whether a stretch of law was in force: bit 0 it was, bit 1 it was not.
- * @param {string[]} [law] @param {When} [when]
+ * @param {string[]} [law] @param {When & {filed?: When}} [when] filed: what counts for law judged by it
  */
-const force = ([from, until] = wrong('date'), { first, last } = {}) => {
+const force = ([from, until, by] = wrong('date'), when = {}) => {
+  const { first, last } = by == 'filing' && when.filed || when;
   /** @param {string} date @param {number} after @param {number} before */
   const side = (date, after, before) => !date || first && first >= date ? after : last && last < date ? before : 0;
   const a = side(from, 1, 2), b = until ? side(until, 2, 1) : 1;
@@ -84,11 +85,12 @@ const collect = (found, [yes, no]) => {
  * @returns {{findings: Finding[], next: Ask[]}} findings in the order of the episodes, then of the rules, about the person
  *   last; next: what is worth asking, best first: nothing that has been answered, or that would settle nothing by itself
  */
-export const assess = (program, { person = {}, episodes = [], complete, asOf }) => {
+export const assess = (program, { person = {}, episodes = [], complete, asOf, filed }) => {
   const { facts, person: asked, dates, ops, rules } = program;
   // What is told is read in lanes: one for each group of actors in each episode, and last the person's.
+  /** @type {{episode: number, lanes: import('./check.js').Told[], when?: When & {filed?: When}}[]} */
   const places = episodes.map(({ facts, when }, episode) => ({ episode, lanes: [facts].flat(), when }));
-  places.push({ episode: -1, lanes: [person], when: { first: asOf, last: asOf } });
+  places.push({ episode: -1, lanes: [person], when: { first: asOf, last: asOf, filed } });
 
   /**
    * Evaluates the journey as told (bit 0) and, for each ask in turn, with one answer more (the other bits).

@@ -46,7 +46,7 @@ for (const [kind, law] of /** @type {const} */ ([['source', source], ['bundle', 
   }
   for (const { name, program, journey, findings, next } of vectors('journeys.json')) {
     test(`${kind}: ${name}`, () => {
-      const got = law.assess(checkProgram(program), checkJourney(journey));
+      const got = law.assess(checkProgram(program), checkJourney(journey, program));
       assert.deepEqual(got.findings.map((f) => [f.rule, f.episode, f.status]), findings);
       assert.deepEqual(got.next.map((a) => [a.fact, a.episode, a.settles]), next);
     });
