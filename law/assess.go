@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"amparo/law/internal/diagram"
 )
 
 // Assess lays the journey beside the law. It fails where the journey asks what the pack does not know, or
@@ -16,19 +18,26 @@ func (p *Pack) Assess(j Journey, o Options) (a Assessment, err error) {
 		return a, err
 	}
 	defer func() {
-		if r := recover(); r == errTooTangled {
-			err = errTooTangled
+		if r := recover(); r == diagram.ErrTooBig {
+			err = diagram.ErrTooBig
 		} else if r != nil {
 			panic(r)
 		}
 	}()
 	t := newTrial(p, p.prog, j, o.AsOf, o.Standard)
-	a = Assessment{Pack: p.ID, Version: p.Version, AsOf: o.AsOf, Standard: o.Standard, Findings: []Finding{}}
-	draft := &next{trial: t}
-	t.each(func(r compiled, episode int) {
+	a = Assessment{Pack: p.ID, Version: p.Version, AsOf: o.AsOf, Standard: o.Standard}
+	a.Findings = make([]Finding, 0, (len(j.Episodes)+1)*len(p.rules))
+	draft := ledger{sketch: t.sketch()}
+	defer draft.close()
+	t.each(func(r *compiled, episode int) {
 		f := t.finding(r, episode)
 		if f.Status == Open {
-			f.Open = draft.open(r.dated, episode)
+			pending := draft.rule(r, episode)
+			f.Open = draft.open(pending)
+			if pending.forT > diagram.True {
+				f.Lacks = draft.lacks(pending.forT)
+				draft.weigh(pending.forT)
+			}
 		}
 		a.Findings = append(a.Findings, f)
 	})
@@ -37,16 +46,18 @@ func (p *Pack) Assess(j Journey, o Options) (a Assessment, err error) {
 }
 
 // each visits every rule over every episode, then the rules about the person.
-func (t *trial) each(visit func(r compiled, episode int)) {
-	for e := range t.journey.Episodes {
-		for _, r := range t.prog.rules {
-			if r.scope == "episode" {
-				visit(r, e)
+func (t *trial) each(visit func(r *compiled, episode int)) {
+	for _, scope := range []string{"episode", "person"} {
+		for e := range t.journey.Episodes {
+			for i := range t.prog.rules {
+				if r := &t.prog.rules[i]; r.scope == "episode" && scope == r.scope {
+					visit(r, e)
+				}
 			}
 		}
 	}
-	for _, r := range t.prog.rules {
-		if r.scope == "person" {
+	for i := range t.prog.rules {
+		if r := &t.prog.rules[i]; r.scope == "person" {
 			visit(r, person)
 		}
 	}
@@ -99,8 +110,8 @@ func (p *Pack) check(j Journey, o Options) error {
 }
 
 // status gives a rule's status and the value of its elements.
-func (t *trial) status(r compiled, episode int) (Status, bits, Force) {
-	force, v := t.force(episode, r.from, r.until, r.by), t.value(r.body, episode, t.all)
+func (t *trial) status(r *compiled, episode int) (Status, bits, Force) {
+	force, v := t.forceOf(t.lane(episode), r.date), t.base.in(r.body, t.lanesOf(episode))
 	switch {
 	case force == NotInForce:
 		return NotLaw, v, force
@@ -114,39 +125,36 @@ func (t *trial) status(r compiled, episode int) (Status, bits, Force) {
 	return Open, v, force
 }
 
-func (t *trial) finding(r compiled, episode int) Finding {
-	status, v, force := t.status(r, episode)
+func (t *trial) finding(r *compiled, episode int) Finding {
+	status, _, force := t.status(r, episode)
 	f := Finding{
 		Rule: r.id, Kind: r.kind, Title: r.title, Cite: r.cite, Status: status,
-		Law: InLaw{State: force, From: r.from, Until: r.until},
+		Law: InLaw{State: force, From: r.from, Until: r.until}, about: about{t, r, episode},
 	}
 	if episode != person {
 		f.Episode = t.journey.Episodes[episode].ID
 	}
-	tree := t.tree(r, episode)
-	f.Tree = tree.element(r.root)
-	f.Tree.Value = v.value()
 	if status == Established || status == Conflict {
-		f.Why = t.reason(r.body, episode, isTrue)
-		for _, note := range r.notes {
-			if e := tree.element(note); e.Value == True {
-				f.Notes = append(f.Notes, e)
-			}
+		f.Why = t.reason(r, episode, isTrue)
+		if len(r.notes) > 0 {
+			f.Notes = t.notes(r, episode)
 		}
 	}
 	if status == RuledOut || status == Conflict {
-		f.WhyNot = t.reason(r.body, episode, isFalse)
+		f.WhyNot = t.reason(r, episode, isFalse)
 	}
-	f.Contested = t.contested(slices.Concat(f.Why, f.WhyNot))
+	if t.clash {
+		f.Contested = t.contested(slices.Concat(f.Why, f.WhyNot))
+	}
 	f.Parameters = t.parameters(r, episode)
 	return f
 }
 
 // parameters gives the values that stand, or that may stand where the day is not known.
-func (t *trial) parameters(r compiled, episode int) (out []Parameter) {
+func (t *trial) parameters(r *compiled, episode int) (out []Parameter) {
 	for _, p := range r.parameters {
 		for _, v := range p.values {
-			if t.force(episode, v.from, v.until, r.by) != NotInForce {
+			if t.forceIn(episode, dated{v.from, v.until, r.by}) != NotInForce {
 				out = append(out, Parameter{p.id, p.text, v.value, p.cite, p.mark, v.from, v.until})
 			}
 		}
@@ -165,102 +173,4 @@ func (t *trial) contested(reason []Carried) (ids []string) {
 		}
 	}
 	return ids
-}
-
-// A tree shows a rule's elements as the facts of one group of actors leave them.
-type tree struct {
-	*trial
-	by      Clock
-	episode int
-	group   group
-	values  []bits
-}
-
-// tree picks the group for which the rule comes out best.
-func (t *trial) tree(r compiled, episode int) (best tree) {
-	rank := [...]int{0: 1, isTrue: 3, isFalse: 0, isTrue | isFalse: 2}
-	for i, g := range t.groupsOf(episode) {
-		values := t.prog.eval(r.cone, t.leaves(episode, g, t.all))
-		if i == 0 || rank[values[r.body]] > rank[best.values[r.body]] {
-			best = tree{t, r.by, episode, g, values}
-		}
-	}
-	return best
-}
-
-func (t tree) element(e *element) Element {
-	at := t.prog.at[e]
-	out := Element{ID: e.id, Text: e.text, Cite: e.cite, Mark: e.mark, Note: e.note, Value: t.values[at].value(), Op: e.op()}
-	if !e.from.IsZero() || !e.until.IsZero() {
-		out.Law = t.force(t.episode, e.from, e.until, t.by)
-	}
-	switch e.kind {
-	case "facts", "some_facts":
-		out.Condition = e.condition.value
-		t.carry(&out, at)
-	case "finding":
-		out.Rule = e.refs[0].value
-	case "some_episode":
-		out.Children = t.everywhere(e)
-	}
-	for _, child := range e.children {
-		out.Children = append(out.Children, t.element(child))
-	}
-	for _, x := range e.unless {
-		exception := t.element(x)
-		exception.Gives = No
-		if x.gives {
-			exception.Gives = Yes
-		}
-		out.Unless = append(out.Unless, exception)
-	}
-	return out
-}
-
-// carry lists the facts that a condition rests on, and its questions without one.
-func (t tree) carry(out *Element, at int) {
-	asked, everywhere := map[int]bool{}, false
-	var collect func(root int)
-	collect = func(root int) {
-		for _, i := range t.prog.cone(root) {
-			switch o := t.prog.ops[i]; o.kind {
-			case opFact:
-				asked[t.p.index[o.name]] = true
-			case opSome:
-				everywhere = true
-				for _, a := range o.args {
-					collect(a)
-				}
-			}
-		}
-	}
-	collect(at)
-	for _, f := range t.facts {
-		here := f.episode == person || f.episode == t.episode || everywhere
-		if asked[f.question] && here && t.group.holds(f.Actor) {
-			out.Facts = append(out.Facts, f.Carried)
-		}
-	}
-	for _, q := range slices.Sorted(maps.Keys(asked)) {
-		if !slices.ContainsFunc(out.Facts, func(f Carried) bool { return t.p.index[f.Question] == q }) {
-			out.Missing = append(out.Missing, t.p.Questions[q].ID)
-		}
-	}
-}
-
-// everywhere shows what some_episode looks for, in each episode.
-func (t tree) everywhere(e *element) (out []Element) {
-	for i, episode := range t.journey.Episodes {
-		for _, ref := range e.refs {
-			for _, r := range t.prog.rules {
-				if r.id == ref.value {
-					out = append(out, Element{
-						ID: e.id + "/" + r.id + "/" + episode.ID, Text: r.title, Cite: r.cite, Mark: r.root.mark,
-						Value: t.value(r.body, i, t.all).value(), Op: "finding", Rule: r.id,
-					})
-				}
-			}
-		}
-	}
-	return out
 }

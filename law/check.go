@@ -77,7 +77,7 @@ func (p *Pack) mutate(out *Check, cases []Case) error {
 				continue
 			}
 			seen[e.id] = true
-			mutant, err := compile(p, p.rules, p.grammar, e)
+			mutant, err := compile(p, e)
 			if err != nil {
 				return err
 			}
@@ -107,7 +107,7 @@ func (p *Pack) decide(prog *program, trials []Trial) (out []Status) {
 	for _, c := range trials {
 		t := newTrial(p, prog, c.Journey, c.Options().AsOf, c.Standard)
 		got := map[Held]Status{}
-		t.each(func(r compiled, episode int) {
+		t.each(func(r *compiled, episode int) {
 			h := Held{Rule: r.id}
 			if episode != person {
 				h.Episode = c.Journey.Episodes[episode].ID

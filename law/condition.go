@@ -20,9 +20,10 @@ const atLeast = "atLeast"
 type grammar struct {
 	parser *parser.Parser
 	env    *checker.Env
+	index  map[string]int // places in the vocabulary
 }
 
-func newGrammar(questions []Question) (*grammar, error) {
+func newGrammar(questions []Question, index map[string]int) (*grammar, error) {
 	p, err := parser.NewParser(parser.MaxRecursionDepth(50), parser.ExpressionSizeCodePointLimit(4096),
 		parser.EnableVariadicOperatorASTs(true))
 	if err != nil {
@@ -53,11 +54,19 @@ func newGrammar(questions []Question) (*grammar, error) {
 			return nil, err
 		}
 	}
-	return &grammar{p, env}, nil
+	return &grammar{p, env, index}, nil
 }
 
-// compile parses and checks the condition that stands at n and adds its operations to the graph.
-func (g *grammar) compile(to *graph, n *node) (op int, err error) {
+// An expr is a condition, parsed and checked.
+type expr struct {
+	kind     int // opFact, opAll, opAny, opNot or opAtLeast
+	n        int // the question's place in the vocabulary, or how many
+	question string
+	args     []expr
+}
+
+// parse parses and checks the condition that stands at n.
+func (g *grammar) parse(n *node) (e expr, err error) {
 	fail := func(errs *common.Errors) error {
 		first := errs.GetErrors()[0]
 		at := *n
@@ -69,61 +78,72 @@ func (g *grammar) compile(to *graph, n *node) (op int, err error) {
 	source := common.NewTextSource(n.value)
 	parsed, errs := g.parser.Parse(source)
 	if len(errs.GetErrors()) > 0 {
-		return 0, fail(errs)
+		return e, fail(errs)
 	}
 	checked, errs := checker.Check(parsed, source, g.env)
 	if len(errs.GetErrors()) > 0 {
-		return 0, fail(errs)
+		return e, fail(errs)
 	}
 	if t := checked.GetType(checked.Expr().ID()); !t.IsExactType(types.BoolType) {
-		return 0, n.errorf("a condition is yes or no; this is %s", t)
+		return e, n.errorf("a condition is yes or no; this is %s", t)
 	}
-	return to.expr(n, checked.Expr())
+	return g.expr(n, checked.Expr())
 }
 
-// expr adds one checked expression. Constants are refused: an element that is always met is none.
-func (g *graph) expr(n *node, e ast.Expr) (int, error) {
-	exprs := func(es []ast.Expr) (args []int, err error) {
-		for _, e := range es {
-			arg, err := g.expr(n, e)
-			if err != nil {
-				return nil, err
-			}
-			args = append(args, arg)
-		}
-		return args, nil
-	}
+// expr takes one checked expression. Constants are refused: an element that is always met is none.
+func (g *grammar) expr(n *node, e ast.Expr) (out expr, err error) {
 	switch e.Kind() {
 	case ast.IdentKind:
-		return g.add(op{kind: opFact, name: e.AsIdent()}), nil
+		return expr{kind: opFact, n: g.index[e.AsIdent()], question: e.AsIdent()}, nil
 	case ast.CallKind:
 		call := e.AsCall()
-		list, least := call.Args(), 0
-		if call.FunctionName() == atLeast {
-			k := call.Args()[0]
-			if k.Kind() != ast.LiteralKind || call.Args()[1].Kind() != ast.ListKind {
-				return 0, n.errorf("write atLeast(2, [a, b, c]), with the number and the list in place")
-			}
-			value, _ := k.AsLiteral().Value().(int64)
-			list, least = call.Args()[1].AsList().Elements(), int(value)
-			if value < 1 || value > int64(len(list)) {
-				return 0, n.errorf("at least %d of %d says nothing", value, len(list))
-			}
-		}
-		args, err := exprs(list)
-		if err != nil {
-			return 0, err
-		}
+		list := call.Args()
 		switch call.FunctionName() {
 		case operators.LogicalAnd:
-			return g.add(op{kind: opAll, args: args}), nil
+			out.kind = opAll
 		case operators.LogicalOr:
-			return g.add(op{kind: opAny, args: args}), nil
+			out.kind = opAny
 		case operators.LogicalNot:
-			return g.add(op{kind: opNot, args: args}), nil
+			out.kind = opNot
 		case atLeast:
-			return g.add(op{kind: opAtLeast, least: least, args: args}), nil
+			out.kind = opAtLeast
+			k := call.Args()[0]
+			if k.Kind() != ast.LiteralKind || call.Args()[1].Kind() != ast.ListKind {
+				return out, n.errorf("write atLeast(2, [a, b, c]), with the number and the list in place")
+			}
+			value, _ := k.AsLiteral().Value().(int64)
+			list, out.n = call.Args()[1].AsList().Elements(), int(value)
+			if value < 1 || value > int64(min(maxLeast, len(list))) {
+				return out, n.errorf("at least %d of %d says nothing", value, len(list))
+			}
 		}
+		for _, arg := range list {
+			next, err := g.expr(n, arg)
+			if err != nil {
+				return out, err
+			}
+			out.args = append(out.args, next)
+		}
+		return out, nil
 	}
-	return 0, n.errorf("only questions, &&, ||, ! and atLeast may stand in a condition")
+	return out, n.errorf("only questions, &&, ||, ! and atLeast may stand in a condition")
+}
+
+// facts visits the questions of the condition.
+func (e expr) facts(visit func(question string)) {
+	if e.kind == opFact {
+		visit(e.question)
+	}
+	for _, a := range e.args {
+		a.facts(visit)
+	}
+}
+
+// condition adds an expression.
+func (c *compiler) condition(e expr) int {
+	o := op{kind: e.kind, n: e.n}
+	for _, a := range e.args {
+		o.args = append(o.args, c.condition(a))
+	}
+	return c.gate(o)
 }

@@ -85,7 +85,7 @@ func (p *Pack) Explain(f Finding, lang string) []string {
 	for _, note := range f.Notes {
 		out = append(out, say(sayNote, note.Text.In(lang), note.Cite))
 	}
-	if n := f.Tree.general(); n > 0 {
+	if n := f.Tree().general(); n > 0 {
 		out = append(out, say(sayGeneral, fmt.Sprint(n)))
 	}
 	if lang != "en" && strings.HasPrefix(p.Languages[lang], "unreviewed") {

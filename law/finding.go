@@ -59,14 +59,13 @@ type Assessment struct {
 
 // A Finding is one rule over one episode, or over the person.
 type Finding struct {
-	Rule    string  `json:"rule"`
-	Kind    string  `json:"kind"` // smuggling, trafficking, documents or screen
-	Title   Text    `json:"title"`
-	Cite    string  `json:"cite"`
-	Episode string  `json:"episode,omitempty"` // empty for a rule about the person
-	Status  Status  `json:"status"`
-	Law     InLaw   `json:"law"`
-	Tree    Element `json:"tree"`
+	Rule    string `json:"rule"`
+	Kind    string `json:"kind"` // smuggling, trafficking, documents or screen
+	Title   Text   `json:"title"`
+	Cite    string `json:"cite"`
+	Episode string `json:"episode,omitempty"` // empty for a rule about the person
+	Status  Status `json:"status"`
+	Law     InLaw  `json:"law"`
 	// Why is one minimal set of facts from which it follows that the rule is met: no fact can be dropped.
 	// It is given for established and conflict.
 	Why []Carried `json:"why,omitempty"`
@@ -79,11 +78,23 @@ type Finding struct {
 	// Open lists the questions whose answers could still turn an open finding, in the vocabulary's order.
 	// It can be empty: then only the date, or an episode not listed, is missing; see Law.
 	Open []string `json:"open,omitempty"`
+	// Lacks is a smallest set of answers, among those that are not known, which would make an open finding out;
+	// so far as they are asked for, for a date or an episode not listed may be missing beside.
+	Lacks []Lack `json:"lacks,omitempty"`
 	// Notes are the rule's further lines that the facts bear out, such as an aggravation. They are no elements.
 	Notes []Element `json:"notes,omitempty"`
 	// Parameters are the fees, caps and days that the rule names, as they stand on the day it is judged by; all
 	// of them where that day is not known.
 	Parameters []Parameter `json:"parameters,omitempty"`
+
+	about about
+}
+
+// A Lack is an answer that is not known, as it would have to be.
+type Lack struct {
+	Question string `json:"question"`
+	Episode  string `json:"episode,omitempty"` // empty for a question about the person
+	Answer   Answer `json:"answer"`
 }
 
 // A Parameter is a fee, a cap or a number of days that a rule names.

@@ -3,101 +3,97 @@ package law
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
-// bits is a value as two bits: known true, known false. None is unknown, both is conflict.
-type bits uint8
-
+// The kinds of operations, as [Program] numbers them.
 const (
-	isTrue  bits = 1
-	isFalse bits = 2
-)
-
-func (b bits) value() Value {
-	return [...]Value{NotYet, True, False, Clashes}[b]
-}
-
-func (b bits) not() bits { return b>>1 | b&1<<1 }
-
-// kleene combines values: true when at least k are true, false when so many are false that k cannot be.
-// With k = 1 it is or, with k = len(values) it is and.
-func kleene(k int, values []bits) bits {
-	var yes, no int
-	for _, v := range values {
-		yes += int(v & isTrue)
-		no += int(v & isFalse >> 1)
-	}
-	var out bits
-	if yes >= k {
-		out |= isTrue
-	}
-	if no > len(values)-k {
-		out |= isFalse
-	}
-	return out
-}
-
-type opKind string
-
-const (
-	opFact    opKind = "fact"    // the answer to question name
-	opDated   opKind = "dated"   // whether the law of from..until was in force
-	opAll     opKind = "all"     //
-	opAny     opKind = "any"     //
-	opNot     opKind = "not"     //
-	opAtLeast opKind = "atleast" // at least `least` of args
-	opSome    opKind = "some"    // some episode in which any of args holds
+	opFact    = iota // the answer to question n
+	opDated          // whether the law of dates[n] was in force
+	opAll            // all of args; of none: true
+	opAny            // any of args; of none: false
+	opNot            // not args[0]
+	opAtLeast        // at least n of args
+	opSome           // some episode in which args[0] holds
+	opIf             // if args[0], a fact, a date or a some, then args[1], else args[2]
 )
 
 // An op is one operation. Its arguments stand before it in the graph.
 type op struct {
-	kind        opKind
-	name        string
-	least       int
-	from, until Date
-	by          Clock
-	args        []int
+	kind int
+	n    int
+	args []int
 }
 
 // A graph is a hash-consed list of operations in topological order: what is said twice stands once.
 type graph struct {
-	ops  []op
-	seen map[string]int
+	ops   []op
+	dates []dated
+	seen  map[string]int
+}
+
+// dated is a stretch of law: from its first day to the day before until.
+type dated struct {
+	from, until Date
+	by          Clock
 }
 
 // add returns the place of o, adding it if no equal operation stands there yet.
 func (g *graph) add(o op) int {
-	if o.kind == opAll || o.kind == opAny || o.kind == opSome {
+	switch o.kind {
+	case opAll, opAny:
 		o.args = slices.Compact(slices.Sorted(slices.Values(o.args)))
-		if len(o.args) == 1 && o.kind != opSome {
+		if len(o.args) == 1 {
 			return o.args[0]
 		}
+	case opNot:
+		if inner := g.ops[o.args[0]]; inner.kind == opNot {
+			return inner.args[0]
+		}
+	case opAtLeast:
+		o.args = slices.Sorted(slices.Values(o.args))
 	}
-	key := fmt.Sprint(o)
-	if at, ok := g.seen[key]; ok {
+	var b strings.Builder
+	fmt.Fprint(&b, o.kind, " ", o.n, o.args)
+	at, ok := g.seen[b.String()]
+	if ok {
 		return at
 	}
 	if g.seen == nil {
 		g.seen = map[string]int{}
 	}
 	g.ops = append(g.ops, o)
-	g.seen[key] = len(g.ops) - 1
+	g.seen[b.String()] = len(g.ops) - 1
 	return len(g.ops) - 1
 }
 
-// cone lists the operations that root rests on within one scene, in order, root last. It does not look
-// through opSome.
-func (g *graph) cone(root int) []int {
-	need := make([]bool, root+1)
-	need[root] = true
-	var out []int
-	for i := root; i >= 0; i-- {
-		if !need[i] {
-			continue
-		}
-		out = append(out, i)
-		if g.ops[i].kind != opSome {
-			for _, a := range g.ops[i].args {
+// inForce binds an operation to the dates of its law.
+func (g *graph) inForce(at int, from, until Date, by Clock) int {
+	if from.IsZero() && until.IsZero() {
+		return at
+	}
+	return g.add(op{kind: opAll, args: []int{at, g.add(op{kind: opDated, n: g.date(dated{from, until, by})})}})
+}
+
+// date numbers a stretch of law.
+func (g *graph) date(d dated) int {
+	if i := slices.Index(g.dates, d); i >= 0 {
+		return i
+	}
+	g.dates = append(g.dates, d)
+	return len(g.dates) - 1
+}
+
+// cone lists the operations that the roots rest on, in order, also through opSome.
+func (g *graph) cone(roots ...int) (out []int) {
+	need := make([]bool, len(g.ops))
+	for _, root := range roots {
+		need[root] = true
+	}
+	for i, o := range slices.Backward(g.ops) {
+		if need[i] {
+			out = append(out, i)
+			for _, a := range o.args {
 				need[a] = true
 			}
 		}
@@ -106,64 +102,44 @@ func (g *graph) cone(root int) []int {
 	return out
 }
 
-// A leafFunc gives the value of an operation that rests on the journey: opFact, opDated, opSome.
-type leafFunc func(at int, o op) bits
+// atom reports whether the operation is one that a scene gives, and not one made of others.
+func (o op) atom() bool { return o.kind == opFact || o.kind == opDated || o.kind == opSome }
 
-// eval runs the operations of a cone in Kleene's logic and returns every operation's value.
-func (g *graph) eval(cone []int, leaf leafFunc) []bits {
-	out := make([]bits, len(g.ops))
-	var args []bits
-	for _, at := range cone {
-		o := g.ops[at]
-		args = args[:0]
-		if o.kind != opSome {
-			for _, a := range o.args {
-				args = append(args, out[a])
-			}
-		}
-		switch o.kind {
-		case opAll:
-			out[at] = kleene(len(args), args)
-		case opAny:
-			out[at] = kleene(1, args)
-		case opAtLeast:
-			out[at] = kleene(o.least, args)
-		case opNot:
-			out[at] = args[0].not()
-		default:
-			out[at] = leaf(at, o)
-		}
-	}
-	return out
-}
+// A leaning says in which directions an operation leans on each atom under it: leansOn helps, leansAgainst
+// hurts.
+type leaning map[int]int
 
-// mixed reports whether some fact under root helps it in one place and hurts it in another. Only there
-// can Kleene's logic leave unknown what is in truth settled.
-func (g *graph) mixed(root int) bool {
-	type seen struct {
-		at       int
-		positive bool
+const (
+	leansOn = 1 << iota
+	leansAgainst
+)
+
+// lean gives an operation's leaning from those of its arguments. tangled is true where an atom that stands
+// under two arguments leans both ways: there alone Kleene's logic can leave unknown what is in truth
+// settled. (Where no two arguments share such an atom, what each of them still may be is independent.)
+func (g *graph) lean(at int, of []leaning) (l leaning, tangled bool) {
+	o := g.ops[at]
+	switch {
+	case o.atom():
+		return leaning{at: leansOn}, false
+	case o.kind == opNot:
+		l = leaning{}
+		for atom, way := range of[o.args[0]] {
+			l[atom] = way>>1 | way&leansOn<<1
+		}
+		return l, false
 	}
-	visited, facts := map[seen]bool{}, map[string][2]bool{}
-	var walk func(s seen) bool
-	walk = func(s seen) bool {
-		if visited[s] {
-			return false
+	l = leaning{}
+	for _, a := range o.args {
+		for atom, way := range of[a] {
+			before := l[atom]
+			l[atom] |= way
+			tangled = tangled || before != 0 && l[atom] == leansOn|leansAgainst
 		}
-		visited[s] = true
-		o := g.ops[s.at]
-		if o.kind == opFact {
-			polarity := facts[o.name]
-			polarity[map[bool]int{false: 0, true: 1}[s.positive]] = true
-			facts[o.name] = polarity
-			return polarity[0] && polarity[1]
-		}
-		for _, a := range o.args {
-			if walk(seen{a, s.positive != (o.kind == opNot)}) {
-				return true
-			}
-		}
-		return false
 	}
-	return walk(seen{root, true})
+	if o.kind == opIf { // exact by its shape
+		l[o.args[0]] = leansOn | leansAgainst
+		tangled = false
+	}
+	return l, tangled
 }

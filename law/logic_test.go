@@ -226,7 +226,7 @@ func TestMixedPolarityIsDecidedExactly(t *testing.T) {
 	}
 	j := law.Journey{Episodes: []law.Episode{{ID: "e", Facts: no(aa, "cc")}}}
 	f := finding(t, assess(t, p, j), "one", "e")
-	if f.Status != law.RuledOut || f.Tree.Value != law.False {
+	if f.Status != law.RuledOut || f.Tree().Value != law.False {
 		t.Fatalf("got %s", f.Status)
 	}
 	if len(f.WhyNot) != 2 {

@@ -3,113 +3,143 @@ package law
 import (
 	"cmp"
 	"slices"
+
+	"amparo/law/internal/diagram"
 )
 
-// next gathers the open findings and ranks what to ask. Everything is read off the findings' diagrams:
-// what is in one can still change it, what is in none cannot and is never asked.
-type next struct {
-	*trial
-	scratch scratch
-	pending []pending
+// What an answer is worth, in thousandths of a finding settled for sure: an answer that settles, and at most
+// so much for one that only brings nearer.
+const (
+	settling = 1000
+	nearing  = 500
+)
+
+// A ledger adds up what each unknown would bring.
+type ledger struct {
+	*sketch
+	rows  []row // by variable
+	under []diagram.Node
+	// By place in under, the constants first: how often the function is true, and how often a way leads by.
+	chance, weight []float64
+	place          []int32 // of a node in under
 }
 
-// pending is one open finding, drawn for and against; the two differ only where evidence conflicts.
-type pending struct {
-	*diagram
-	forT, forF int
-	vars       []int
+// A row is one unknown: what it brings to all findings, and how the chance of the one at hand moves when it is
+// true and when it is false.
+type row struct {
+	worth, turns, settles int
+	yes, no               float64
+	here                  bool
 }
 
-// answered says what is left when one variable is known: whether that settles the finding, and else how
-// many of the other unknowns it takes away, in thousandths of an answer that settles.
-func (p pending) answered(v int, to bool) (settled bool, gain int) {
-	t, left := p.under(p.forT, v, to)
-	f := t
-	if p.forF != p.forT {
-		f, _ = p.under(p.forF, v, to)
+// weigh adds what the answers would bring to one open finding. All its unknowns are weighed in two passes over
+// its diagram. Nothing is guessed about how a person will answer: yes and no weigh the same, and so does
+// everything else that is not known.
+func (l *ledger) weigh(f diagram.Node) {
+	l.under = l.d.Under(l.under, f)
+	n := len(l.under) + 2
+	l.chance, l.weight = room(l.chance[:0], n), room(l.weight[:0], n)
+	l.place = room(l.place, l.d.Len())
+	l.chance[1], l.place[diagram.False], l.place[diagram.True] = 1, 0, 1
+	for i, node := range l.under { // from the constants up
+		_, low, high := l.d.Split(node)
+		l.place[node] = int32(i + 2)
+		l.chance[i+2] = (l.chance[l.place[low]] + l.chance[l.place[high]]) / 2
 	}
-	if t == isTrue || f == isFalse {
-		return true, 1000
+	whole := l.chance[l.place[f]]
+	l.weight[l.place[f]] = 1
+	last, _, _ := l.d.Split(f)
+	for i, node := range slices.Backward(l.under) { // from the root down
+		v, low, high := l.d.Split(node)
+		last = max(last, v)
+		l.rows = room(l.rows, int(last)+1)
+		w, r := l.weight[i+2], &l.rows[v]
+		l.weight[l.place[low]] += w / 2
+		l.weight[l.place[high]] += w / 2
+		r.yes += float64(w * (l.chance[l.place[high]] - l.chance[i+2]))
+		r.no += float64(w * (l.chance[l.place[low]] - l.chance[i+2]))
+		r.here = true
 	}
-	return false, 500 * max(0, len(p.vars)-left) / len(p.vars)
-}
-
-// open draws the finding and lists the questions that could still turn it.
-func (n *next) open(at, episode int) (ids []string) {
-	d := newDiagram(&n.scratch)
-	p := pending{diagram: d, forT: n.trial.diagram(d, isTrue, at, episode, n.all)}
-	if p.forF = p.forT; n.clash {
-		p.forF = n.trial.diagram(d, isFalse, at, episode, n.all)
-	}
-	p.vars = d.support(p.forT, p.forF)
-	n.pending = append(n.pending, p)
-	var questions []int
-	for _, v := range p.vars {
-		if q, _, ok := n.unknown(v); ok {
-			questions = append(questions, q)
+	for _, node := range l.under {
+		v, _, _ := l.d.Split(node)
+		if r := &l.rows[v]; r.here {
+			r.book(whole)
 		}
 	}
-	slices.Sort(questions)
-	for _, q := range slices.Compact(questions) {
-		ids = append(ids, n.p.Questions[q].ID)
-	}
-	return ids
 }
 
-// asks ranks the questions by what their answers settle, and how far they narrow what stays open, for
-// what asking costs. Yes and no weigh the same: nothing is guessed about how a person will answer.
-func (n *next) asks() []Ask {
-	worth, found := map[int]int{}, map[int]*Ask{}
-	for _, p := range n.pending {
-		for _, v := range p.vars {
-			q, episode, ok := n.unknown(v)
-			if !ok || !n.askable(q, episode) {
-				continue
-			}
-			if found[v] == nil {
-				question := n.p.Questions[q]
-				found[v] = &Ask{Question: question.ID, Text: question.Text, Cost: question.Sensitivity}
-				if episode != person {
-					found[v].Episode = n.journey.Episodes[episode].ID
-				}
-			}
-			byYes, yes := p.answered(v, true)
-			byNo, no := p.answered(v, false)
-			worth[v] += yes + no
-			found[v].Turns++
-			if byYes || byNo {
-				found[v].Settles++
-			}
+// book adds what the answer brings to a finding whose chance is whole.
+func (r *row) book(whole float64) {
+	settles := 0
+	for _, move := range [2]float64{r.yes, r.no} {
+		const little = 1e-9
+		if then := whole + move; then < little*whole || 1-then < little*(1-whole) {
+			r.worth += settling
+			settles = 1
 		}
 	}
-	out := []Ask{}
-	for v, ask := range found {
-		// The cost is squared: a question that hurts must be worth much more than one that does not.
-		ask.Score = worth[v] / (2 * ask.Cost * ask.Cost)
-		out = append(out, *ask)
+	// The share of the spread of outcomes that the answer takes away.
+	half := (r.yes - r.no) / 2
+	r.worth += int(nearing * (float64(half*half) / float64(whole*(1-whole))))
+	r.turns, r.settles = r.turns+1, r.settles+settles
+	r.yes, r.no, r.here = 0, 0, false
+}
+
+// room gives s at least n long; what is new is zero.
+func room[T any](s []T, n int) []T {
+	return append(s, make([]T, max(0, n-len(s)))...)
+}
+
+// asks ranks the questions by what their answers bring for what asking costs.
+func (l *ledger) asks() []Ask {
+	found := map[[2]int]*Ask{}
+	for v, r := range l.rows {
+		if r.turns == 0 {
+			continue
+		}
+		q, episode, ok := l.unknown(int32(v))
+		if !ok || !l.askable(q, episode) {
+			continue
+		}
+		question := l.p.Questions[q]
+		a := found[[2]int{q, episode}]
+		if a == nil {
+			a = &Ask{Question: question.ID, Text: question.Text, Cost: question.Sensitivity}
+			if episode != person {
+				a.Episode = l.journey.Episodes[episode].ID
+			}
+			found[[2]int{q, episode}] = a
+		}
+		a.Turns, a.Settles, a.Score = a.Turns+r.turns, a.Settles+r.settles, a.Score+r.worth
+	}
+	out := make([]Ask, 0, len(found))
+	for _, a := range found {
+		// The cost is cubed: a question that hurts must be worth much more than one that does not.
+		a.Score /= 2 * a.Cost * a.Cost * a.Cost
+		out = append(out, *a)
 	}
 	place := map[string]int{}
-	for i, e := range n.journey.Episodes {
+	for i, e := range l.journey.Episodes {
 		place[e.ID] = i + 1
 	}
 	slices.SortFunc(out, func(a, b Ask) int {
-		return cmp.Or(b.Score-a.Score, n.p.index[a.Question]-n.p.index[b.Question], place[a.Episode]-place[b.Episode])
+		return cmp.Or(b.Score-a.Score, l.p.index[a.Question]-l.p.index[b.Question], place[a.Episode]-place[b.Episode])
 	})
 	return out
 }
 
 // askable is false where the question has been answered, cannot be, or must not be asked. What was not to
 // be asked about the person in one episode is not to be asked about the person at all.
-func (n *next) askable(question, episode int) bool {
+func (t *trial) askable(question, episode int) bool {
 	closed := func(facts []Fact, answered bool) bool {
 		return slices.ContainsFunc(facts, func(f Fact) bool {
 			told := f.Answer != Unknown && answered
-			return n.p.index[f.Question] == question && (told || f.Why != "" && f.Why != NotAsked)
+			return (told || f.Why != "" && f.Why != NotAsked) && t.p.index[f.Question] == question
 		})
 	}
 	if episode != person {
-		return !closed(n.journey.Episodes[episode].Facts, true)
+		return !closed(t.journey.Episodes[episode].Facts, true)
 	}
-	return !closed(n.journey.Person, true) &&
-		!slices.ContainsFunc(n.journey.Episodes, func(e Episode) bool { return closed(e.Facts, false) })
+	return !closed(t.journey.Person, true) &&
+		!slices.ContainsFunc(t.journey.Episodes, func(e Episode) bool { return closed(e.Facts, false) })
 }

@@ -38,11 +38,10 @@ type Pack struct {
 	Sources   []string   // where the law was read
 	Questions []Question // the vocabulary, in the order to ask
 
-	index   map[string]int // of Questions
-	rules   []*rule
-	grammar *grammar
-	prog    *program
-	words   map[string]Text // the sentences of Explain
+	index map[string]int // of Questions
+	rules []*rule
+	prog  *program
+	words map[string]Text // the sentences of Explain
 }
 
 // A Rule names one question of law of a pack.
@@ -102,11 +101,16 @@ func Load(fsys fs.FS, dir string) (*Pack, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
-	var err error
-	if p.grammar, err = newGrammar(p.Questions); err != nil {
+	grammar, err := newGrammar(p.Questions, p.index)
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	if p.prog, err = compile(p, p.rules, p.grammar, nil); err != nil {
+	for _, r := range p.rules {
+		if err := r.parse(grammar); err != nil {
+			return nil, err
+		}
+	}
+	if p.prog, err = compile(p, nil); err != nil {
 		return nil, err
 	}
 	return p, p.checkUse()
@@ -228,8 +232,8 @@ func (p *Pack) readRules(r *reader, names []string, read func(string) *node) {
 
 // checkUse refuses a vulnerability that an element rests on: it is a circumstance, never an element.
 func (p *Pack) checkUse() error {
-	for _, o := range p.prog.ops {
-		if q, ok := p.Question(o.name); ok && o.kind == opFact && q.Vulnerability {
+	for i, q := range p.Questions {
+		if q.Vulnerability && p.prog.factOp[i] >= 0 {
 			return q.at.errorf("%q is marked as a vulnerability, and a rule rests on it", q.ID)
 		}
 	}
@@ -239,12 +243,8 @@ func (p *Pack) checkUse() error {
 // Unused lists the questions that neither carry an element nor show a vulnerability: context for the
 // people who read the case.
 func (p *Pack) Unused() (ids []string) {
-	used := map[string]bool{}
-	for _, o := range p.prog.ops {
-		used[o.name] = true
-	}
-	for _, q := range p.Questions {
-		if !used[q.ID] && !q.Vulnerability {
+	for i, q := range p.Questions {
+		if !q.Vulnerability && p.prog.factOp[i] < 0 {
 			ids = append(ids, q.ID)
 		}
 	}

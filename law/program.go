@@ -1,217 +1,271 @@
 package law
 
-import "slices"
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+)
 
-// A program is a pack's rules as operations.
-type program struct {
-	graph
-	rules []compiled
-	at    map[*element]int // where each element's value stands
-	goals map[int]goal     // what is asked for by itself: bodies and dated bodies of rules
+// ProgramFormat names the form of a [Program].
+const ProgramFormat = "amparo.law.program/1"
+
+// A Program is a pack's rules as operations on two bit planes, for other evaluators: the one in the browser
+// reads the same. As JSON it is canonical: the same pack gives the same bytes.
+//
+// Every operation has two bits, t for known true and f for known false; neither is unknown, both is
+// conflict. An operation is a list of whole numbers, its code first, its arguments the places of earlier
+// operations:
+//
+//	[0, i]          fact i: t where there is a yes, f where there is a no
+//	[1, d]          the law of Dates[d] was in force; neither where that is not known
+//	[2, a, b …]     all: t = AND of t, f = OR of f; of nothing: true
+//	[3, a, b …]     any: t = OR of t, f = AND of f; of nothing: false
+//	[4, a]          not: t and f change places
+//	[5, k, a, b …]  at least k of n: t where k of the t, f where n-k+1 of the f
+//	[6, a]          some episode in which a: t where a.t in one, f where the journey is complete and a.f in all
+//	[7, x, h, l]    if x then h else l: t = x.t·h.t + x.f·l.t + h.t·l.t, and so f
+//
+// One pass in order evaluates many scenes at once, a bit of a machine word for each: every group of actors
+// of every episode, and last the person. A rule of scope episode is read over the scenes of one episode: t
+// where in one of them, f where in all.
+type Program struct {
+	Format   string           `json:"format"`
+	Pack     string           `json:"pack"`
+	Version  string           `json:"version"`
+	Facts    []string         `json:"facts"`  // ids of the questions, in the vocabulary's order
+	Person   []int            `json:"person"` // places in Facts of those asked of the person
+	Dates    []Stretch        `json:"dates"`
+	Ops      [][]int          `json:"ops"`
+	Rules    []ProgramRule    `json:"rules"`
+	Elements []ProgramElement `json:"elements"`
 }
 
-// A goal is an operation that is asked for by itself.
-type goal struct {
-	cone  []int
-	mixed bool // Kleene's logic may fall short
+// A Stretch of law runs from its first day to the day before Until; a day that is not known is open. As JSON
+// it is a list of three.
+type Stretch struct {
+	From, Until Date
+	By          Clock
 }
 
-// compiled is one rule's place in the program.
-type compiled struct {
-	*rule
-	body  int   // the elements alone
-	dated int   // the elements, and the law in force
-	cone  []int // of the body and of the notes
+// MarshalJSON writes ["2000-10-28","","act"].
+func (s Stretch) MarshalJSON() ([]byte, error) {
+	return json.Marshal([3]string{s.From.String(), s.Until.String(), string(s.By)})
 }
 
-// A compiler turns rules into a program, without the one element skip (nil for none).
-type compiler struct {
-	*program
-	grammar *grammar
-	pack    *Pack
-	rules   []*rule
-	skip    *element
-	busy    []string
-	done    map[string]compiled
+// UnmarshalJSON reads what MarshalJSON writes.
+func (s *Stretch) UnmarshalJSON(data []byte) error {
+	var parts [3]string
+	if err := json.Unmarshal(data, &parts); err != nil {
+		return err
+	}
+	s.By = Clock(parts[2])
+	if err := s.From.UnmarshalText([]byte(parts[0])); err != nil {
+		return err
+	}
+	return s.Until.UnmarshalText([]byte(parts[1]))
 }
 
-func compile(p *Pack, rules []*rule, g *grammar, skip *element) (*program, error) {
-	c := &compiler{
-		program: &program{at: map[*element]int{}, goals: map[int]goal{}}, grammar: g, pack: p, rules: rules, skip: skip,
-		done: map[string]compiled{},
-	}
-	for _, r := range rules {
-		done, err := c.rule(r.id, r.at)
-		if err != nil {
-			return nil, err
-		}
-		c.program.rules = append(c.program.rules, done)
-	}
-	return c.program, nil
+// A ProgramRule says which operations a rule is: Body its elements alone. Date is a place in Dates, or -1 for a
+// rule that was always law.
+type ProgramRule struct {
+	ID    string `json:"id"`
+	Kind  string `json:"kind"`
+	Scope string `json:"scope"`
+	Body  int    `json:"body"`
+	Date  int    `json:"date"`
 }
 
-// rule compiles the rule id once; n is where it is named.
-func (c *compiler) rule(id string, n *node) (compiled, error) {
-	if done, ok := c.done[id]; ok {
-		return done, nil
-	}
-	i := slices.IndexFunc(c.rules, func(r *rule) bool { return r.id == id })
-	switch {
-	case i < 0:
-		return compiled{}, n.errorf("no rule %q", id)
-	case slices.Contains(c.busy, id):
-		return compiled{}, n.errorf("the rule %q rests on itself", id)
-	}
-	c.busy = append(c.busy, id)
-	r := c.rules[i]
-	body, err := c.element(r, r.root)
-	if err != nil {
-		return compiled{}, err
-	}
-	for _, note := range r.notes {
-		if _, err := c.element(r, note); err != nil {
-			return compiled{}, err
-		}
-	}
-	out := compiled{rule: r, body: body, dated: c.inForce(body, r.from, r.until, r.by)}
-	for _, root := range []int{out.body, out.dated} {
-		c.goals[root] = goal{c.cone(root), c.mixed(root)}
-	}
-	out.cone = c.cone(out.body)
-	for _, note := range r.notes {
-		out.cone = append(out.cone, c.cone(c.at[note])...)
-	}
-	out.cone = slices.Compact(slices.Sorted(slices.Values(out.cone)))
-	c.done[id] = out
-	c.busy = c.busy[:len(c.busy)-1]
-	return out, nil
+// A ProgramElement says which operation an element is.
+type ProgramElement struct {
+	ID   string `json:"id"`
+	Op   int    `json:"op"`
+	Cite string `json:"cite"`
+	Mark Mark   `json:"mark"`
 }
 
-// inForce binds an operation to the dates of its law.
-func (c *compiler) inForce(at int, from, until Date, by Clock) int {
-	if from.IsZero() && until.IsZero() {
-		return at
+// Program gives the pack's program.
+func (p *Pack) Program() Program {
+	out := Program{Format: ProgramFormat, Pack: p.ID, Version: p.Version, Facts: []string{}, Person: []int{}, Dates: []Stretch{}}
+	for _, d := range p.prog.dates {
+		out.Dates = append(out.Dates, Stretch{d.from, d.until, d.by})
 	}
-	return c.add(op{kind: opAll, args: []int{at, c.add(op{kind: opDated, from: from, until: until, by: by})}})
-}
-
-func (c *compiler) element(r *rule, e *element) (at int, err error) {
-	switch e.kind {
-	case "facts":
-		if at, err = c.grammar.compile(&c.graph, e.condition); err == nil {
-			err = c.checkScope(r, e, at)
-		}
-	case "some_facts":
-		if at, err = c.grammar.compile(&c.graph, e.condition); err == nil && r.scope != "person" {
-			err = e.condition.errorf("some_facts looks through the episodes, and this rule is about one")
-		}
-		c.goals[at] = goal{c.cone(at), c.mixed(at)}
-		at = c.add(op{kind: opSome, args: []int{at}})
-	case "finding":
-		at, err = c.finding(r, e.refs[0])
-	case "some_episode":
-		at, err = c.someEpisode(r, e)
-	case "not":
-		if at, err = c.element(r, e.children[0]); err == nil {
-			at = c.add(op{kind: opNot, args: []int{at}})
-		}
-	default:
-		var args []int
-		for _, child := range e.children {
-			if child == c.skip {
-				continue
-			}
-			arg, err := c.element(r, child)
-			if err != nil {
-				return 0, err
-			}
-			args = append(args, arg)
-		}
-		o := op{kind: opAll, args: args}
-		switch e.kind {
-		case "any":
-			o.kind = opAny
-		case "at_least":
-			o.kind, o.least = opAtLeast, min(e.least, len(args))
-		}
-		at = c.add(o)
-	}
-	if err != nil {
-		return 0, err
-	}
-	if at, err = c.except(r, e, at); err != nil {
-		return 0, err
-	}
-	at = c.inForce(at, e.from, e.until, r.by)
-	c.at[e] = at
-	return at, nil
-}
-
-// except joins an element with its exceptions: it holds by itself or by one that gives yes, and by none
-// that gives no.
-func (c *compiler) except(r *rule, e *element, at int) (int, error) {
-	for_, against := []int{at}, []int(nil)
-	for _, x := range e.unless {
-		if x == c.skip {
+	places := make([]int, len(p.Questions))
+	for i, q := range p.Questions {
+		if p.prog.factOp[i] < 0 {
 			continue
 		}
-		arg, err := c.element(r, x)
-		if err != nil {
-			return 0, err
+		if q.Scope == "person" {
+			out.Person = append(out.Person, len(out.Facts))
 		}
-		if x.gives {
-			for_ = append(for_, arg)
-		} else {
-			against = append(against, arg)
+		places[i] = len(out.Facts)
+		out.Facts = append(out.Facts, q.ID)
+	}
+	for _, o := range p.prog.ops {
+		code := []int{o.kind}
+		switch o.kind {
+		case opFact:
+			code = append(code, places[o.n])
+		case opDated, opAtLeast:
+			code = append(code, o.n)
 		}
+		out.Ops = append(out.Ops, append(code, o.args...))
 	}
-	at = c.add(op{kind: opAny, args: for_})
-	if against != nil {
-		at = c.add(op{kind: opAll, args: []int{at, c.add(op{kind: opNot, args: []int{c.add(op{kind: opAny, args: against})}})}})
+	for _, r := range p.prog.rules {
+		out.Rules = append(out.Rules, ProgramRule{r.id, r.kind, r.scope, r.body, r.date})
+		r.walk(func(e *element) {
+			if at, ok := p.prog.at[e]; ok {
+				out.Elements = append(out.Elements, ProgramElement{e.id, at, e.cite, e.mark})
+			}
+		})
 	}
-	return at, nil
+	return out
 }
 
-// checkScope refuses questions about an episode in a rule about the person: there is no episode to look in.
-func (c *compiler) checkScope(r *rule, e *element, root int) error {
-	if r.scope == "episode" {
-		return nil
+// MarshalJSON writes the program without spaces and without escapes for HTML.
+func (p Program) MarshalJSON() ([]byte, error) {
+	type plain Program
+	return marshal(plain(p))
+}
+
+// Check refuses a program that no evaluator could run: an operation that rests on a later one, on none, or on
+// a fact or date that is not there.
+func (p Program) Check() error {
+	if p.Format != ProgramFormat {
+		return fmt.Errorf("the format %q is not %s", p.Format, ProgramFormat)
 	}
-	for _, at := range c.cone(root) {
-		if o := c.ops[at]; o.kind == opFact {
-			if q, _ := c.pack.Question(o.name); q.Scope != "person" {
-				return e.condition.errorf("%q is asked of an episode, and this rule is about the person", o.name)
-			}
+	for at, code := range p.Ops {
+		if err := p.checkOp(at, code); err != nil {
+			return fmt.Errorf("ops[%d]: %w", at, err)
+		}
+	}
+	for i, f := range p.Person {
+		if f < 0 || f >= len(p.Facts) {
+			return fmt.Errorf("person[%d]: no fact %d", i, f)
+		}
+	}
+	for i, r := range p.Rules {
+		if r.Body < 0 || r.Body >= len(p.Ops) || r.Date < -1 || r.Date >= len(p.Dates) || r.Scope != "episode" && r.Scope != "person" {
+			return fmt.Errorf("rules[%d]: %s rests on what is not there", i, r.ID)
 		}
 	}
 	return nil
 }
 
-// finding is another rule over the same episode, its dates included.
-func (c *compiler) finding(r *rule, ref *node) (int, error) {
-	done, err := c.rule(ref.value, ref)
-	if err == nil && (r.scope != "episode" || done.scope != "episode") {
-		err = ref.errorf("finding joins rules about one episode; from the person use some_episode")
+func (p Program) checkOp(at int, code []int) error {
+	if len(code) == 0 {
+		return fmt.Errorf("nothing")
 	}
-	return done.dated, err
+	kind, args := code[0], code[1:]
+	wants := map[int]int{opFact: 1, opDated: 1, opNot: 1, opSome: 1, opIf: 3}
+	n, fixed := wants[kind]
+	switch {
+	case kind < opFact || kind > opIf:
+		return fmt.Errorf("no operation %d", kind)
+	case fixed && len(args) != n:
+		return fmt.Errorf("%d arguments, not %d", len(args), n)
+	case kind == opFact && (args[0] < 0 || args[0] >= len(p.Facts)), kind == opDated && (args[0] < 0 || args[0] >= len(p.Dates)):
+		return fmt.Errorf("rests on what is not there")
+	case kind == opFact || kind == opDated:
+		return nil
+	case kind == opAtLeast && (len(args) < 2 || args[0] < 1 || args[0] > min(maxLeast, len(args)-1)):
+		return fmt.Errorf("at least so many of so few, or of too many")
+	case kind == opAtLeast:
+		args = args[1:]
+	}
+	if slices.ContainsFunc(args, func(a int) bool { return a < 0 || a >= at }) {
+		return fmt.Errorf("rests on what does not stand before it")
+	}
+	return nil
 }
 
-// someEpisode looks for an episode in which one of the rules is met. The rules' own dates do not bind: a
-// benefit that rests on what a person lived through takes the definition as it stands when it is sought.
-func (c *compiler) someEpisode(r *rule, e *element) (int, error) {
-	o := op{kind: opSome}
-	for _, ref := range e.refs {
-		done, err := c.rule(ref.value, ref)
-		if err == nil && (r.scope != "person" || done.scope != "episode") {
-			err = ref.errorf("some_episode joins a rule about the person to rules about an episode")
-		}
-		if err != nil {
-			return 0, err
-		}
-		o.args = append(o.args, done.body)
+// maxLeast bounds the number of a threshold.
+const maxLeast = 255
+
+// Planes gives an evaluator of the program.
+func (p Program) Planes() (*Planes, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
 	}
-	if len(o.args) == 0 {
-		return 0, e.at.errorf("some_episode names no rules")
+	out := &Planes{factOp: slices.Repeat([]int{-1}, len(p.Facts)), dateOp: slices.Repeat([]int{-1}, len(p.Dates)), scope: scope{episodes: []uint64{0}}}
+	for at, code := range p.Ops {
+		o := op{kind: code[0], args: code[1:]}
+		switch o.kind {
+		case opFact:
+			out.factOp[code[1]] = at
+		case opDated:
+			out.dateOp[code[1]] = at
+		case opAtLeast:
+			o.n, o.args = code[1], code[2:]
+		}
+		if !o.atom() || o.kind == opSome {
+			out.cone = append(out.cone, at)
+		}
+		out.ops = append(out.ops, o)
 	}
-	return c.add(o), nil
+	for _, r := range p.Rules {
+		out.bodies = append(out.bodies, r.Body)
+	}
+	out.planes.size(len(out.ops), 64)
+	return out, nil
 }
+
+// Planes runs a program over 64 lanes at a time: the lowest floor of the engine, for those who hold journeys
+// as bits already. One Planes serves one goroutine at a time. Where the lanes are the scenes of one journey,
+// Episodes says which of them are episodes; else they stand each for itself, and operations that look for
+// an episode are unknown.
+type Planes struct {
+	planes
+	ops            []op
+	cone           []int
+	factOp, dateOp []int
+	bodies         []int
+	scope          scope
+}
+
+// Planes gives an evaluator of the pack's program.
+func (p *Pack) Planes() *Planes {
+	out, err := p.Program().Planes()
+	if err != nil {
+		panic(err) // a compiled pack has a sound program
+	}
+	return out
+}
+
+// Clear makes every fact and date unknown.
+func (p *Planes) Clear() {
+	for _, ops := range [][]int{p.factOp, p.dateOp} {
+		for _, at := range ops {
+			if at >= 0 {
+				p.t[at], p.f[at] = 0, 0
+			}
+		}
+	}
+}
+
+// Fact sets in which lanes there is a yes and in which there is a no to Facts[i].
+func (p *Planes) Fact(i int, yes, no uint64) {
+	if at := p.factOp[i]; at >= 0 {
+		p.t[at], p.f[at] = yes, no
+	}
+}
+
+// Date sets in which lanes the law of Dates[i] was in force, and in which it was not.
+func (p *Planes) Date(i int, in, out uint64) {
+	if at := p.dateOp[i]; at >= 0 {
+		p.t[at], p.f[at] = in, out
+	}
+}
+
+// Episodes says which lanes are episodes of one journey, and whether none is missing.
+func (p *Planes) Episodes(lanes uint64, complete bool) {
+	p.scope = scope{[]uint64{lanes}, complete}
+}
+
+// Run evaluates every operation.
+func (p *Planes) Run() { p.run(p.ops, p.cone, p.scope) }
+
+// Rule gives in which lanes the body of Rules[i] is known true, and in which known false.
+func (p *Planes) Rule(i int) (yes, no uint64) { return p.t[p.bodies[i]], p.f[p.bodies[i]] }
+
+// Op gives in which lanes Ops[i] is known true, and in which known false.
+func (p *Planes) Op(i int) (yes, no uint64) { return p.t[i], p.f[i] }

@@ -42,6 +42,7 @@ type element struct {
 	kind        string // all, any, not, at_least, facts, some_facts, finding, some_episode
 	least       int
 	condition   *node
+	cond        expr    // the condition, parsed
 	refs        []*node // rule ids
 	children    []*element
 	unless      []*element // exceptions to it
@@ -233,7 +234,7 @@ func (r elementReader) body(e *element, n *node, f map[string]*node, using []str
 		e.unless = append(e.unless, r.exception(e, item, using))
 	}
 	if e.kind == "at_least" {
-		e.least = r.number(f["least"], 1, len(e.children))
+		e.least = r.number(f["least"], 1, min(maxLeast, len(e.children)))
 	} else if f["least"] != nil {
 		r.fail(f["least"].errorf("only at_least takes a number"))
 	}
@@ -248,4 +249,28 @@ func (e *element) op() string {
 		return "some episode"
 	}
 	return e.kind
+}
+
+// parse parses the conditions of the rule.
+func (r *rule) parse(g *grammar) (err error) {
+	r.walk(func(e *element) {
+		if e.condition != nil && err == nil {
+			e.cond, err = g.parse(e.condition)
+		}
+	})
+	return err
+}
+
+// walk visits every element of the rule, its notes and exceptions included, each before those below it.
+func (r *rule) walk(visit func(*element)) {
+	var walk func(es []*element)
+	walk = func(es []*element) {
+		for _, e := range es {
+			visit(e)
+			walk(e.children)
+			walk(e.unless)
+		}
+	}
+	walk([]*element{r.root})
+	walk(r.notes)
 }

@@ -43,8 +43,8 @@ func TestLawInForce(t *testing.T) {
 		if f.Law.State != c.law || f.Status != c.want {
 			t.Errorf("%v: got %s, %s; want %s, %s", when, f.Law.State, f.Status, c.law, c.want)
 		}
-		if c.want == law.Open && f.Tree.Value != law.True {
-			t.Errorf("%v: the elements are %s", when, f.Tree.Value)
+		if c.want == law.Open && f.Tree().Value != law.True {
+			t.Errorf("%v: the elements are %s", when, f.Tree().Value)
 		}
 	}
 }

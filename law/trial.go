@@ -1,28 +1,45 @@
 package law
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // person stands for the person where an episode's number is wanted.
 const person = -1
 
-// A trial is one journey under one standard, ready to be asked about any operation of the program with
-// any part of its facts.
+// A trial is one journey under one standard, laid out in lanes: one for each group of actors of each episode,
+// and the last for the person.
 type trial struct {
 	p       *Pack
 	prog    *program
 	journey Journey
 	asOf    Date
 	facts   []weighed // those that count under the standard, in order
-	told    [][]int   // for each episode, the facts told of it or of the person; last, of the person alone
-	all     []bool    // as many as facts: every fact counts
-	clash   bool      // some question is answered both yes and no, if only in two episodes
-	groups  [][]group // for each episode, the sets of actors whose acts add up
+	scenes  []scene   // one for each lane
+	lanes   [][]uint64
+	scope   scope
+	force   []Force // by place in the program's dates, for each lane after the other
+	clash   bool    // some question is answered both yes and no, if only in two episodes
+
+	base  planes // what all the facts give
+	whole []int  // every operation
+	cost  costs
+	trys  planes // for trying some of the facts
+	wit   witness
 }
 
-// A weighed fact knows its place.
+// A weighed fact knows its place, and the lanes in which it counts.
 type weighed struct {
 	Carried
 	episode, question int
+	lanes             []uint64
+}
+
+// A scene is what one lane shows.
+type scene struct {
+	episode int
+	group   group
 }
 
 // A group is a set of actors who act together; nil is everybody.
@@ -34,34 +51,106 @@ func (g group) holds(actor string) bool {
 
 func newTrial(p *Pack, prog *program, j Journey, asOf Date, standard Standard) *trial {
 	t := &trial{p: p, prog: prog, journey: j, asOf: asOf}
-	weigh := func(episode int, id string, facts []Fact) {
-		for _, f := range slices.SortedFunc(slices.Values(facts), p.byQuestion) {
-			if standard.counts(f) {
-				t.facts = append(t.facts, weighed{Carried{id, f}, episode, p.index[f.Question]})
-			}
-		}
-	}
-	weigh(person, "", j.Person)
 	for i, e := range j.Episodes {
-		weigh(i, e.ID, e.Facts)
-		t.groups = append(t.groups, groups(e, j.LinkedActors))
+		for _, g := range groups(e, j.LinkedActors) {
+			t.scenes = append(t.scenes, scene{i, g})
+		}
 	}
-	t.all = slices.Repeat([]bool{true}, len(t.facts))
-	t.told = make([][]int, len(j.Episodes)+1)
-	for i, f := range t.facts {
-		for e := range t.told {
-			if f.episode == e || f.episode == person {
-				t.told[e] = append(t.told[e], i)
+	t.scenes = append(t.scenes, scene{episode: person})
+	words := (len(t.scenes) + 63) / 64
+	sets := make([]uint64, words*(len(j.Episodes)+2))
+	set := func() (s []uint64) {
+		s, sets = sets[:words:words], sets[words:]
+		return s
+	}
+	t.lanes = make([][]uint64, len(j.Episodes)+1)
+	for i := range t.lanes {
+		t.lanes[i] = set()
+	}
+	t.scope = scope{set(), j.Complete}
+	for lane, s := range t.scenes {
+		t.lanesOf(s.episode)[lane/64] |= 1 << (lane % 64)
+		if s.episode != person {
+			t.scope.episodes[lane/64] |= 1 << (lane % 64)
+		}
+	}
+	t.weigh(standard)
+	t.base.size(len(prog.ops), len(t.scenes))
+	t.judge()
+	for i := range t.facts {
+		t.put(&t.base, i)
+	}
+	t.whole = prog.whole
+	t.base.run(prog.ops, t.whole, t.scope)
+	return t
+}
+
+// lanesOf gives the lanes of an episode, or that of the person.
+func (t *trial) lanesOf(episode int) []uint64 {
+	if episode == person {
+		return t.lanes[len(t.lanes)-1]
+	}
+	return t.lanes[episode]
+}
+
+// weigh takes the facts that count, in order: about the person, then by episode, each by the vocabulary.
+func (t *trial) weigh(standard Standard) {
+	n := len(t.journey.Person)
+	for _, e := range t.journey.Episodes {
+		n += len(e.Facts)
+	}
+	t.facts = make([]weighed, 0, n)
+	add := func(episode int, id string, facts []Fact) {
+		first := len(t.facts)
+		for _, f := range facts {
+			if standard.counts(f) {
+				if f.Grade == "" {
+					f.Grade = Said
+				}
+				t.facts = append(t.facts, weighed{Carried{id, f}, episode, t.p.index[f.Question], nil})
+			}
+		}
+		slices.SortFunc(t.facts[first:], func(a, b weighed) int {
+			return cmp.Or(a.question-b.question, t.p.byQuestion(a.Fact, b.Fact))
+		})
+	}
+	add(person, "", t.journey.Person)
+	for i, e := range t.journey.Episodes {
+		add(i, e.ID, e.Facts)
+	}
+	said := make([]bits, len(t.p.Questions))
+	every := make([]uint64, t.words())
+	for lane := range t.scenes {
+		every[lane/64] |= 1 << (lane % 64)
+	}
+	for i := range t.facts {
+		f := &t.facts[i]
+		said[f.question] |= side(f.Answer)
+		t.clash = t.clash || said[f.question] == isTrue|isFalse
+		switch {
+		case f.episode == person:
+			f.lanes = every
+		case f.Actor == "":
+			f.lanes = t.lanes[f.episode]
+		default:
+			f.lanes = make([]uint64, len(every))
+			for lane, s := range t.scenes {
+				if s.episode == f.episode && s.group.holds(f.Actor) {
+					f.lanes[lane/64] |= 1 << (lane % 64)
+				}
 			}
 		}
 	}
-	said := map[int]Answer{}
-	for _, f := range t.facts {
-		before, told := said[f.question]
-		t.clash = t.clash || told && before != f.Answer
-		said[f.question] = f.Answer
+}
+
+func (t *trial) words() int { return (len(t.scenes) + 63) / 64 }
+
+// side is the bit of an answer.
+func side(a Answer) bits {
+	if a == Yes {
+		return isTrue
 	}
-	return t
+	return isFalse
 }
 
 // groups splits an episode's actors into those who act together. Where no fact names an actor there is
@@ -89,235 +178,88 @@ func groups(e Episode, linked [][]string) (out []group) {
 	return out
 }
 
-func (t *trial) groupsOf(episode int) []group {
-	if episode == person {
-		return []group{nil}
-	}
-	return t.groups[episode]
-}
-
-func (t *trial) toldOf(episode int) []int {
-	if episode == person {
-		return t.told[len(t.told)-1]
-	}
-	return t.told[episode]
-}
-
-// leaves gives the values that the facts marked in on give one group in one episode.
-func (t *trial) leaves(episode int, g group, on []bool) leafFunc {
-	answers := make([]bits, len(t.p.Questions))
-	for _, i := range t.toldOf(episode) {
-		if f := t.facts[i]; on[i] && g.holds(f.Actor) {
-			answers[f.question] |= map[Answer]bits{Yes: isTrue, No: isFalse}[f.Answer]
+// judge finds how each lane lies to each stretch of law, and sets the operations that ask for it.
+func (t *trial) judge() {
+	dates := t.prog.dates
+	t.force = make([]Force, len(dates)*len(t.scenes))
+	for lane, s := range t.scenes {
+		for d, stretch := range dates {
+			t.force[lane*len(dates)+d] = t.forceIn(s.episode, stretch)
 		}
 	}
-	return func(at int, o op) bits {
-		switch o.kind {
-		case opFact:
-			return answers[t.p.index[o.name]]
-		case opDated:
-			return map[Force]bits{InForce: isTrue, NotInForce: isFalse}[t.force(episode, o.from, o.until, o.by)]
-		}
-		var found []bits
-		if !t.journey.Complete {
-			found = append(found, 0)
-		}
-		for e := range t.journey.Episodes {
-			for _, body := range o.args {
-				found = append(found, t.value(body, e, on))
+	for _, at := range t.prog.datedOps {
+		d := t.prog.ops[at].n
+		for lane := range t.scenes {
+			switch t.force[lane*len(dates)+d] {
+			case InForce:
+				t.base.t[at*t.base.words+lane/64] |= 1 << (lane % 64)
+			case NotInForce:
+				t.base.f[at*t.base.words+lane/64] |= 1 << (lane % 64)
 			}
 		}
-		return kleene(1, found)
 	}
 }
 
-// force judges a law's dates by the episode, and for the person by the day of the assessment.
-func (t *trial) force(episode int, from, until Date, by Clock) Force {
+// forceIn judges a stretch of law by an episode, and for the person by the day of filing or of the assessment.
+func (t *trial) forceIn(episode int, d dated) Force {
 	when := Span{From: t.asOf, Until: t.asOf}
-	if by == ByFiling && !t.journey.Filed.IsZero() {
+	if d.by == ByFiling && !t.journey.Filed.IsZero() {
 		when = Span{From: t.journey.Filed, Until: t.journey.Filed}
 	}
 	if episode != person {
 		when = t.journey.Episodes[episode].When
 	}
-	return when.force(from, until)
+	return when.force(d.from, d.until)
 }
 
-// value is the value of an operation in an episode, by the facts marked in on: true if it is for some
-// group of actors, false if it is for none.
-func (t *trial) value(at, episode int, on []bool) bits {
-	goal := t.prog.goals[at]
-	var found []bits
-	for _, g := range t.groupsOf(episode) {
-		found = append(found, t.prog.eval(goal.cone, t.leaves(episode, g, on))[at])
+// forceOf is how the lane lies to a numbered stretch of law; there is none below 0.
+func (t *trial) forceOf(lane, date int) Force {
+	if date < 0 {
+		return InForce
 	}
-	v := kleene(1, found)
-	if goal.mixed && v != isTrue|isFalse {
-		v |= t.exact(at, episode, on)
-	}
-	return v
+	return t.force[lane*len(t.prog.dates)+date]
 }
 
-// exact decides by diagram: true where every way the unknown may turn out makes it true.
-func (t *trial) exact(at, episode int, on []bool) (v bits) {
-	d := newDiagram(&scratch{})
-	if t.diagram(d, isTrue, at, episode, on) == always {
-		v |= isTrue
-	}
-	if t.diagram(d, isFalse, at, episode, on) == never {
-		v |= isFalse
-	}
-	return v
+// lane gives the first lane of an episode, or that of the person.
+func (t *trial) lane(episode int) int {
+	return slices.IndexFunc(t.scenes, func(s scene) bool { return s.episode == episode })
 }
 
-// diagram draws an operation over what is not known. Where evidence conflicts there are two drawings: for
-// lean isTrue a conflict helps wherever it stands, so that always means known true; for isFalse it hurts,
-// so that never means known false.
-func (t *trial) diagram(d *diagram, lean bits, at, episode int, on []bool) int {
-	var drawn []int
-	for _, g := range t.groupsOf(episode) {
-		b := drawing{t, d, lean, episode, on, t.leaves(episode, g, on), map[[2]int]int{}}
-		drawn = append(drawn, b.draw(at, true))
+// put adds one fact to planes.
+func (t *trial) put(p *planes, fact int) {
+	f := &t.facts[fact]
+	at := t.prog.factOp[f.question]
+	if at < 0 {
+		return
 	}
-	return d.atLeast(1, drawn)
+	plane := p.t
+	if f.Answer == No {
+		plane = p.f
+	}
+	for w, mask := range f.lanes {
+		plane[at*p.words+w] |= mask
+	}
 }
 
-type drawing struct {
-	*trial
-	d       *diagram
-	lean    bits
-	episode int
-	on      []bool
-	leaf    leafFunc
-	done    map[[2]int]int
-}
-
-// draw draws the operation, or its negation where positive is false; so negations stand at the leaves.
-func (b drawing) draw(at int, positive bool) int {
-	key := [2]int{at, 0}
-	if positive {
-		key[1] = 1
-	}
-	if f, ok := b.done[key]; ok {
-		return f
-	}
-	o := b.prog.ops[at]
-	k := len(o.args)
-	switch o.kind {
-	case opAny:
-		k = 1
-	case opAtLeast:
-		k = o.least
-	}
-	var f int
-	switch o.kind {
-	case opNot:
-		f = b.draw(o.args[0], !positive)
-	case opAll, opAny, opAtLeast:
-		if !positive {
-			k = len(o.args) - k + 1
-		}
-		var args []int
-		for _, a := range o.args {
-			args = append(args, b.draw(a, positive))
-		}
-		f = b.d.atLeast(k, args)
-	case opSome:
-		f = b.some(at, o, positive)
-	default:
-		v := b.leaf(at, o)
-		if !positive {
-			v = v.not()
-		}
-		switch {
-		case v == 0 && positive:
-			f = b.d.variable(b.variable(at, o))
-		case v == 0:
-			f = b.d.not(b.d.variable(b.variable(at, o)))
-		case v&b.lean != 0:
-			f = map[bits]int{isTrue: always, isFalse: never}[b.lean]
-		default:
-			f = map[bits]int{isTrue: never, isFalse: always}[b.lean]
+// holds reports whether the facts named alone give the operation the value want in the episode.
+func (t *trial) holds(r *compiled, episode int, facts []int, want bits) bool {
+	p := &t.trys
+	if p.t == nil {
+		p.size(len(t.prog.ops), len(t.scenes))
+		for _, at := range t.prog.datedOps {
+			for w := range p.words {
+				p.t[at*p.words+w], p.f[at*p.words+w] = t.base.t[at*p.words+w], t.base.f[at*p.words+w]
+			}
 		}
 	}
-	b.done[key] = f
-	return f
-}
-
-// some draws "in some episode", with one more unknown where an episode may be missing.
-func (b drawing) some(at int, o op, positive bool) int {
-	lean := b.lean
-	if !positive {
-		lean = lean.not()
-	}
-	var found []int
-	if !b.journey.Complete {
-		found = append(found, b.d.variable(b.slot(person)+at))
-	}
-	for e := range b.journey.Episodes {
-		for _, body := range o.args {
-			found = append(found, b.trial.diagram(b.d, lean, body, e, b.on))
+	for _, at := range r.asks {
+		for w := range p.words {
+			p.t[at*p.words+w], p.f[at*p.words+w] = 0, 0
 		}
 	}
-	f := b.d.atLeast(1, found)
-	if !positive {
-		f = b.d.not(f)
+	for _, f := range facts {
+		t.put(p, f)
 	}
-	return f
-}
-
-// variable numbers what is not known. What is asked of the person is one unknown for all episodes.
-func (b drawing) variable(at int, o op) int {
-	if q, ok := b.p.Question(o.name); ok && o.kind == opFact && q.Scope == "person" {
-		return b.slot(person) + at
-	}
-	return b.slot(b.episode) + at
-}
-
-func (t *trial) slot(episode int) int { return (episode + 1) * len(t.prog.ops) }
-
-// unknown names the question and the episode that a variable stands for; ok is false for a date and for
-// an episode not listed.
-func (t *trial) unknown(variable int) (question, episode int, ok bool) {
-	o := t.prog.ops[variable%len(t.prog.ops)]
-	return t.p.index[o.name], variable/len(t.prog.ops) - 1, o.kind == opFact
-}
-
-// reason is a minimal set of facts from which an operation still has the value want: it starts from all,
-// and drops what can be dropped, the weakest evidence first.
-func (t *trial) reason(at, episode int, want bits) (out []Carried) {
-	on := slices.Clone(t.all)
-	try := func(drop func(weighed) bool) {
-		was := slices.Clone(on)
-		for i, f := range t.facts {
-			on[i] = on[i] && !drop(f)
-		}
-		if t.value(at, episode, on)&want == 0 {
-			on = was
-		}
-	}
-	for e := range t.journey.Episodes {
-		try(func(f weighed) bool { return f.episode == e })
-	}
-	// Facts stand in the vocabulary's order; those that come last in it go first.
-	order := make([]int, len(t.facts))
-	for i := range order {
-		order[i] = len(order) - 1 - i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return grades[t.facts[a].Grade] - grades[t.facts[b].Grade] })
-	for _, i := range order {
-		if !on[i] {
-			continue
-		}
-		on[i] = false
-		if t.value(at, episode, on)&want == 0 {
-			on[i] = true
-		}
-	}
-	for i, f := range t.facts {
-		if on[i] {
-			out = append(out, f.Carried)
-		}
-	}
-	return out
+	p.run(t.prog.ops, r.cone, t.scope)
+	return p.in(r.body, t.lanesOf(episode))&want != 0
 }

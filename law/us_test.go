@@ -198,11 +198,11 @@ func TestReasonsRederiveAndAreMinimal(t *testing.T) {
 				if side.reason == nil {
 					continue
 				}
-				if got := finding(t, assess(t, p, only(side.reason, -1)), f.Rule, f.Episode).Tree.Value; got != side.value {
+				if got := finding(t, assess(t, p, only(side.reason, -1)), f.Rule, f.Episode).Tree().Value; got != side.value {
 					t.Fatalf("%s: the reason gives %s: %v", f.Rule, got, side.reason)
 				}
 				for i := range side.reason {
-					if got := finding(t, assess(t, p, only(side.reason, i)), f.Rule, f.Episode).Tree.Value; got == side.value {
+					if got := finding(t, assess(t, p, only(side.reason, i)), f.Rule, f.Episode).Tree().Value; got == side.value {
 						t.Fatalf("%s: %v can be dropped from %v", f.Rule, side.reason[i], side.reason)
 					}
 				}

@@ -149,7 +149,7 @@ func section(b *strings.Builder, pack *law.Pack, a law.Assessment, episode strin
 func details(b *strings.Builder, pack *law.Pack, f law.Finding) {
 	const pad = "               "
 	if f.Status == law.Established {
-		elements(b, f.Tree)
+		elements(b, f.Tree())
 	}
 	told := func(word string, facts []law.Carried) {
 		for _, c := range facts {

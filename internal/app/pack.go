@@ -12,8 +12,28 @@ import (
 
 // PackCmd looks after the bodies of law.
 type PackCmd struct {
-	Check PackCheckCmd `cmd:"" help:"Try packs on their decided cases; leave out each element in turn and see which cases notice."`
-	List  PackListCmd  `cmd:"" help:"List the packs and their questions of law."`
+	Check   PackCheckCmd   `cmd:"" help:"Try packs on their decided cases; leave out each element in turn and see which cases notice."`
+	List    PackListCmd    `cmd:"" help:"List the packs and their questions of law."`
+	Program PackProgramCmd `cmd:"" help:"Write a pack's program as canonical JSON, for other evaluators such as the browser's."`
+}
+
+// PackProgramCmd is amparo pack program.
+type PackProgramCmd struct {
+	Pack string `arg:"" help:"Name or folder (./mine)."`
+}
+
+// Run writes the program and a line feed.
+func (c *PackProgramCmd) Run(ctx context.Context, p *Program) error {
+	pack, _, err := openPack(c.Pack)
+	if err != nil {
+		return err
+	}
+	data, err := pack.Program().MarshalJSON()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.Stdout, "%s\n", data)
+	return err
 }
 
 // packFiles is where a pack's files are.

@@ -110,7 +110,7 @@ func (d *desk) assessView(v visit, c *casework.Case, a law.Assessment) assessVie
 			groups["established"].Findings = append(groups["established"].Findings, x)
 		case f.Status == law.RuledOut || f.Status == law.NotLaw:
 			groups["ruled-out"].Findings = append(groups["ruled-out"].Findings, x)
-		case touched(f.Tree):
+		case touched(f.Tree()):
 			groups["open"].Findings = append(groups["open"].Findings, x)
 		default:
 			groups["untouched"].Findings = append(groups["untouched"].Findings, x)
@@ -172,7 +172,7 @@ func (d *desk) finding(v visit, f law.Finding, labels map[string]string, n int) 
 	lang := v.say.Tag
 	x := finding{Say: v.say, ID: f.Rule + "-" + f.Episode, Kind: f.Kind, Status: statusKey(f.Status), Title: f.Title.In(lang), Cite: f.Cite,
 		Episode: labels[f.Episode], Why: d.carried(v.say, f.Why, labels), WhyNot: d.carried(v.say, f.WhyNot, labels)}
-	x.Tree = d.element(v.say, f.Tree, labels, 0)
+	x.Tree = d.element(v.say, f.Tree(), labels, 0)
 	for _, q := range f.Open {
 		x.Missing = append(x.Missing, d.questionText(q, lang))
 	}

@@ -1,0 +1,188 @@
+package law
+
+import (
+	"slices"
+	"sync"
+
+	"amparo/law/internal/diagram"
+)
+
+// A sketch draws the findings of one journey that are not settled, as decision diagrams over all that is not
+// known: what is in one can still change it, what is in none cannot.
+type sketch struct {
+	*trial
+	d *diagram.Diagrams
+	// What lacks works with.
+	under []diagram.Node
+	steps []int32
+	way   []diagram.Literal
+	done  [2][]diagram.Node // by lean, then lane, then node of the pack's diagrams: what it has become, or undrawn
+}
+
+const undrawn diagram.Node = -1
+
+var pages = sync.Pool{New: func() any { return diagram.New() }}
+
+func (t *trial) sketch() *sketch {
+	s := &sketch{trial: t, d: pages.Get().(*diagram.Diagrams)}
+	s.d.Reset()
+	return s
+}
+
+func (s *sketch) close() { pages.Put(s.d) }
+
+// A pending is one open finding, drawn for and against; the two differ only where evidence conflicts.
+type pending struct {
+	forT, forF diagram.Node
+}
+
+// rule draws a rule over an episode, its law included: true if it is for some group of actors.
+func (s *sketch) rule(r *compiled, episode int) (p pending) {
+	p.forT = s.over(r.shape, episode, isTrue)
+	p.forF = p.forT
+	if s.clash {
+		p.forF = s.over(r.shape, episode, isFalse)
+	}
+	return p
+}
+
+func (s *sketch) over(root diagram.Node, episode int, lean bits) diagram.Node {
+	out := diagram.False
+	for lane, scene := range s.scenes {
+		if scene.episode == episode {
+			out = s.d.Or(out, s.in(root, lane, lean))
+		}
+	}
+	return out
+}
+
+// in gives what a node of the pack's diagrams becomes in a lane by what is known there. Where evidence
+// conflicts, for lean isTrue it helps wherever it stands, so that True means known true; for isFalse it hurts.
+func (s *sketch) in(n diagram.Node, lane int, lean bits) diagram.Node {
+	if n <= diagram.True {
+		return n
+	}
+	size := s.prog.drawn.Len()
+	done := &s.done[lean-1]
+	if *done == nil {
+		*done = slices.Repeat([]diagram.Node{undrawn}, size*len(s.scenes))
+	}
+	slot := &(*done)[lane*size+int(n)]
+	if *slot != undrawn {
+		return *slot
+	}
+	variable, low, high := s.prog.drawn.Split(n)
+	at := s.prog.drawn.atoms[variable]
+	w, b := at*s.base.words+lane/64, lane%64
+	yes, no := s.base.t[w]>>b&1 == 1, s.base.f[w]>>b&1 == 1
+	var out diagram.Node
+	switch {
+	case yes && no && lean == isTrue:
+		out = s.d.Or(s.in(low, lane, lean), s.in(high, lane, lean))
+	case yes && no:
+		out = s.d.And(s.in(low, lane, lean), s.in(high, lane, lean))
+	case yes:
+		out = s.in(high, lane, lean)
+	case no:
+		out = s.in(low, lane, lean)
+	case s.prog.ops[at].kind == opSome:
+		out = s.d.If(s.some(at, lean), s.in(high, lane, lean), s.in(low, lane, lean))
+	default:
+		out = s.d.Make(s.variable(int(variable), lane), s.in(low, lane, lean), s.in(high, lane, lean))
+	}
+	(*done)[lane*size+int(n)] = out
+	return out
+}
+
+// some draws "in some episode", with one more unknown where an episode may be missing.
+func (s *sketch) some(at int, lean bits) diagram.Node {
+	out := diagram.False
+	if !s.scope.complete {
+		out = s.d.Var(s.variable(slices.Index(s.prog.drawn.atoms, at), len(s.scenes)))
+	}
+	for lane, scene := range s.scenes {
+		if scene.episode != person {
+			out = s.d.Or(out, s.in(s.prog.drawn.some[at], lane, lean))
+		}
+	}
+	return out
+}
+
+// variable numbers what is not known. What is asked of the person is one unknown for all lanes.
+func (s *sketch) variable(atom, lane int) int32 {
+	if atom < s.prog.drawn.persons {
+		return int32(atom)
+	}
+	return int32((lane+1)*len(s.prog.drawn.atoms) + atom)
+}
+
+// unknown names the question and the episode that a variable stands for; ok is false for a date and for
+// an episode not listed.
+func (s *sketch) unknown(variable int32) (question, episode int, ok bool) {
+	atoms := s.prog.drawn.atoms
+	o := s.prog.ops[atoms[int(variable)%len(atoms)]]
+	episode = person
+	if lane := int(variable)/len(atoms) - 1; lane >= 0 && lane < len(s.scenes) {
+		episode = s.scenes[lane].episode
+	}
+	return o.n, episode, o.kind == opFact
+}
+
+// open lists the questions that could still turn what is pending, in the vocabulary's order.
+func (s *sketch) open(p pending) (ids []string) {
+	var questions []int
+	for _, v := range s.d.Support(p.forT, p.forF) {
+		if q, _, ok := s.unknown(v); ok {
+			questions = append(questions, q)
+		}
+	}
+	slices.Sort(questions)
+	for _, q := range slices.Compact(questions) {
+		ids = append(ids, s.p.Questions[q].ID)
+	}
+	return ids
+}
+
+// lacks gives the fewest answers found that make f true: a shortest way through its diagram, with every
+// answer left out that can be.
+func (s *sketch) lacks(f diagram.Node) (out []Lack) {
+	under := s.d.Under(s.under, f)
+	s.under = under
+	s.steps = room(s.steps, s.d.Len())
+	s.steps[diagram.False], s.steps[diagram.True] = never, 0
+	for _, n := range under {
+		_, low, high := s.d.Split(n)
+		s.steps[n] = 1 + min(s.steps[low], s.steps[high])
+	}
+	way := s.way[:0]
+	for f := f; f != diagram.True; {
+		v, low, high := s.d.Split(f)
+		positive := s.steps[high] <= s.steps[low]
+		way = append(way, diagram.Literal{Variable: v, Positive: positive})
+		if f = low; positive {
+			f = high
+		}
+	}
+	for i := len(way) - 1; i >= 0; i-- {
+		without := slices.Delete(slices.Clone(way), i, i+1)
+		if s.d.Implied(f, without) {
+			way = without
+		}
+	}
+	s.way = way
+	for _, literal := range way {
+		q, episode, ok := s.unknown(literal.Variable)
+		if !ok {
+			continue
+		}
+		lack := Lack{Question: s.p.Questions[q].ID, Answer: No}
+		if literal.Positive {
+			lack.Answer = Yes
+		}
+		if episode != person {
+			lack.Episode = s.journey.Episodes[episode].ID
+		}
+		out = append(out, lack)
+	}
+	return out
+}
