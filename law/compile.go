@@ -25,6 +25,8 @@ type compiled struct {
 	date  int          // place in dates, or -1
 	cone  []int        // what the body rests on, without facts and dates
 	asks  []int        // the facts among it
+	ways  []byte       // for each operation, how the rule leans on it, also through opSome
+	torn  bool         // it leans both ways on some atom
 	shape diagram.Node // of dated, in the program's drawn
 }
 
@@ -101,6 +103,7 @@ func (c *compiler) settle() {
 	for i := range c.program.rules {
 		r := &c.program.rules[i]
 		r.body, r.dated = to[r.body], to[r.dated]
+		r.ways, r.torn = c.ways(r.dated)
 		for _, at := range c.cone(r.body) {
 			switch c.ops[at].kind {
 			case opFact:

@@ -59,20 +59,13 @@ func (c *compiler) together(a, b int) bool {
 	return draw.diagrams.And(draw.draw(a), draw.draw(b)) != diagram.False
 }
 
-// rank orders the atoms in diagrams: what is asked of the person first, for it stands in every scene; then
-// dates, then what is asked of an episode, in the vocabulary's order; then what is looked for in episodes.
+// rank orders the atoms in diagrams: what is asked of the person first, for it stands in every scene; then all
+// others as the rules come to them, which keeps the diagrams small.
 func (c *compiler) rank(at int) int32 {
-	questions, o := len(c.pack.Questions), c.ops[at]
-	const dates = 1 << 12
-	switch {
-	case o.kind == opFact && c.pack.Questions[o.n].Scope == "person":
-		return int32(o.n)
-	case o.kind == opDated:
-		return int32(questions + o.n)
-	case o.kind == opFact:
-		return int32(questions + dates + o.n)
+	if o := c.ops[at]; o.kind == opFact && c.pack.Questions[o.n].Scope == "person" {
+		return int32(at)
 	}
-	return int32(2*questions + dates + at)
+	return 1<<20 + int32(at)
 }
 
 // An artist draws operations of a graph as decision diagrams.
@@ -139,15 +132,15 @@ func (c *compiler) draw(p *Pack) {
 			d.persons++
 		}
 	}
-	a := artist{graph: &c.graph, rank: func(at int) int32 { return place[at] }, diagrams: d.Diagrams, done: map[int]diagram.Node{}}
+	a := artist{graph: &c.graph, rank: func(at int) int32 { return place[at] }, diagrams: diagram.New(), done: map[int]diagram.Node{}}
 	for i := range c.program.rules {
 		r := &c.program.rules[i]
-		r.shape = a.draw(r.dated)
+		r.shape = d.Copy(a.diagrams, a.draw(r.dated))
 	}
 	d.some = map[int]diagram.Node{}
 	for at, o := range c.ops {
 		if o.kind == opSome {
-			d.some[at] = a.draw(o.args[0])
+			d.some[at] = d.Copy(a.diagrams, a.draw(o.args[0]))
 		}
 	}
 	c.drawn = d

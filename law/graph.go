@@ -143,3 +143,28 @@ func (g *graph) lean(at int, of []leaning) (l leaning, tangled bool) {
 	}
 	return l, tangled
 }
+
+// ways says for each operation under root how root leans on it, also through opSome; torn is true where it
+// leans both ways on an atom.
+func (g *graph) ways(root int) (ways []byte, torn bool) {
+	ways = make([]byte, len(g.ops))
+	ways[root] = leansOn
+	for at, o := range slices.Backward(g.ops) {
+		way := ways[at]
+		if way == 0 {
+			continue
+		}
+		torn = torn || way == leansOn|leansAgainst && (o.kind == opFact || o.kind == opDated)
+		for i, a := range o.args {
+			switch {
+			case o.kind == opNot:
+				ways[a] |= way>>1 | way&leansOn<<1
+			case o.kind == opIf && i == 0:
+				ways[a] = leansOn | leansAgainst
+			default:
+				ways[a] |= way
+			}
+		}
+	}
+	return ways, torn
+}

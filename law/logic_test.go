@@ -2,6 +2,7 @@ package law_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -160,8 +161,101 @@ func TestAssessAgreesWithBruteForce(t *testing.T) {
 		}
 		if want != law.Open {
 			checkReason(t, o, reason, want)
+			checkReasons(t, o, f, known, want)
+		} else {
+			checkLacks(t, o, f.Lacks, known)
 		}
 	})
+}
+
+// checkLacks gives the answers that are lacking: then it is established, and without any of them it is not.
+func checkLacks(t *rapid.T, o oracle, lacks []law.Lack, known map[string]bool) {
+	with := func(skip int) law.Status {
+		all := maps.Clone(known)
+		for i, l := range lacks {
+			if i != skip {
+				all[l.Question] = l.Answer == law.Yes
+			}
+		}
+		return o.status(all)
+	}
+	if got := with(-1); got != law.Established {
+		t.Fatalf("%s with %v: lacks %v, which makes it %s", o.text, known, lacks, got)
+	}
+	for i := range lacks {
+		if with(i) == law.Established {
+			t.Fatalf("%s with %v: %v is not lacking", o.text, known, lacks[i])
+		}
+	}
+}
+
+// checkReasons compares all minimal reasons, and all minimal sets to take back, with those found by trying
+// every set of the known letters; and each family is the other's minimal hitting sets.
+func checkReasons(t *rapid.T, o oracle, f law.Finding, known map[string]bool, want law.Status) {
+	letters := slices.Sorted(maps.Keys(known))
+	part := func(set int) map[string]bool {
+		m := map[string]bool{}
+		for i, id := range letters {
+			if set>>i&1 == 1 {
+				m[id] = known[id]
+			}
+		}
+		return m
+	}
+	all := 1<<len(letters) - 1
+	enough := func(set int) bool { return o.status(part(set)) == want }
+	undone := func(set int) bool { return !enough(all &^ set) }
+	minimal := func(holds func(set int) bool) (out []string) {
+		for set := range all + 1 {
+			if !holds(set) {
+				continue
+			}
+			least := true
+			for i := range letters {
+				least = least && (set>>i&1 == 0 || !holds(set&^(1<<i)))
+			}
+			if least {
+				out = append(out, strings.Join(slices.Sorted(maps.Keys(part(set))), " "))
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	said := func(reasons [][]law.Carried) (out []string) {
+		for _, reason := range reasons {
+			var ids []string
+			for _, c := range reason {
+				ids = append(ids, c.Question)
+			}
+			slices.Sort(ids)
+			out = append(out, strings.Join(ids, " "))
+		}
+		slices.Sort(out)
+		return out
+	}
+	r, err := f.Reasons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(minimal(enough), said(append(r.Why, r.WhyNot...))); diff != "" {
+		t.Fatalf("%s with %v: reasons: %s", o.text, known, diff)
+	}
+	if diff := cmp.Diff(minimal(undone), said(r.Undo)); diff != "" {
+		t.Fatalf("%s with %v: to take back: %s", o.text, known, diff)
+	}
+	hits := func(of [][]law.Carried) []string {
+		return minimal(func(set int) bool {
+			return !slices.ContainsFunc(of, func(reason []law.Carried) bool {
+				return !slices.ContainsFunc(reason, func(c law.Carried) bool { _, in := part(set)[c.Question]; return in })
+			})
+		})
+	}
+	if diff := cmp.Diff(said(r.Undo), hits(append(r.Why, r.WhyNot...))); diff != "" {
+		t.Fatalf("%s with %v: what to take back hits not each reason: %s", o.text, known, diff)
+	}
+	if diff := cmp.Diff(said(append(r.Why, r.WhyNot...)), hits(r.Undo)); diff != "" {
+		t.Fatalf("%s with %v: reasons hit not each set to take back: %s", o.text, known, diff)
+	}
 }
 
 func checkReason(t *rapid.T, o oracle, reason []law.Carried, want law.Status) {

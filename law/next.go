@@ -17,8 +17,7 @@ const (
 // A ledger adds up what each unknown would bring.
 type ledger struct {
 	*sketch
-	rows  []row // by variable
-	under []diagram.Node
+	rows []row // by variable
 	// By place in under, the constants first: how often the function is true, and how often a way leads by.
 	chance, weight []float64
 	place          []int32 // of a node in under
@@ -32,16 +31,15 @@ type row struct {
 	here                  bool
 }
 
-// weigh adds what the answers would bring to one open finding. All its unknowns are weighed in two passes over
+// weigh adds what the answers would bring to one open finding, of which under are the nodes. All its unknowns are weighed in two passes over
 // its diagram. Nothing is guessed about how a person will answer: yes and no weigh the same, and so does
 // everything else that is not known.
-func (l *ledger) weigh(f diagram.Node) {
-	l.under = l.d.Under(l.under, f)
-	n := len(l.under) + 2
+func (l *ledger) weigh(f diagram.Node, under []diagram.Node) {
+	n := len(under) + 2
 	l.chance, l.weight = room(l.chance[:0], n), room(l.weight[:0], n)
 	l.place = room(l.place, l.d.Len())
 	l.chance[1], l.place[diagram.False], l.place[diagram.True] = 1, 0, 1
-	for i, node := range l.under { // from the constants up
+	for i, node := range under { // from the constants up
 		_, low, high := l.d.Split(node)
 		l.place[node] = int32(i + 2)
 		l.chance[i+2] = (l.chance[l.place[low]] + l.chance[l.place[high]]) / 2
@@ -49,7 +47,7 @@ func (l *ledger) weigh(f diagram.Node) {
 	whole := l.chance[l.place[f]]
 	l.weight[l.place[f]] = 1
 	last, _, _ := l.d.Split(f)
-	for i, node := range slices.Backward(l.under) { // from the root down
+	for i, node := range slices.Backward(under) { // from the root down
 		v, low, high := l.d.Split(node)
 		last = max(last, v)
 		l.rows = room(l.rows, int(last)+1)
@@ -60,7 +58,7 @@ func (l *ledger) weigh(f diagram.Node) {
 		r.no += float64(w * (l.chance[l.place[low]] - l.chance[i+2]))
 		r.here = true
 	}
-	for _, node := range l.under {
+	for _, node := range under {
 		v, _, _ := l.d.Split(node)
 		if r := &l.rows[v]; r.here {
 			r.book(whole)
@@ -92,39 +90,35 @@ func room[T any](s []T, n int) []T {
 
 // asks ranks the questions by what their answers bring for what asking costs.
 func (l *ledger) asks() []Ask {
-	found := map[[2]int]*Ask{}
+	type rank struct{ score, question, episode int }
+	var ranks []rank
+	sums := map[[2]int]row{} // groups of actors of one episode are asked about together
 	for v, r := range l.rows {
-		if r.turns == 0 {
-			continue
-		}
-		q, episode, ok := l.unknown(int32(v))
-		if !ok || !l.askable(q, episode) {
-			continue
-		}
-		question := l.p.Questions[q]
-		a := found[[2]int{q, episode}]
-		if a == nil {
-			a = &Ask{Question: question.ID, Text: question.Text, Cost: question.Sensitivity}
-			if episode != person {
-				a.Episode = l.journey.Episodes[episode].ID
+		if q, episode, ok := l.unknown(int32(v)); r.turns > 0 && ok {
+			key := [2]int{q, episode}
+			sum, met := sums[key]
+			sum.worth, sum.turns, sum.settles = sum.worth+r.worth, sum.turns+r.turns, sum.settles+r.settles
+			if sums[key] = sum; !met && l.askable(q, episode) {
+				ranks = append(ranks, rank{question: q, episode: episode})
 			}
-			found[[2]int{q, episode}] = a
 		}
-		a.Turns, a.Settles, a.Score = a.Turns+r.turns, a.Settles+r.settles, a.Score+r.worth
 	}
-	out := make([]Ask, 0, len(found))
-	for _, a := range found {
+	for i, r := range ranks {
 		// The cost is cubed: a question that hurts must be worth much more than one that does not.
-		a.Score /= 2 * a.Cost * a.Cost * a.Cost
-		out = append(out, *a)
+		cost := l.p.Questions[r.question].Sensitivity
+		ranks[i].score = sums[[2]int{r.question, r.episode}].worth / (2 * cost * cost * cost)
 	}
-	place := map[string]int{}
-	for i, e := range l.journey.Episodes {
-		place[e.ID] = i + 1
-	}
-	slices.SortFunc(out, func(a, b Ask) int {
-		return cmp.Or(b.Score-a.Score, l.p.index[a.Question]-l.p.index[b.Question], place[a.Episode]-place[b.Episode])
+	slices.SortFunc(ranks, func(a, b rank) int {
+		return cmp.Or(b.score-a.score, a.question-b.question, a.episode-b.episode)
 	})
+	out := make([]Ask, len(ranks))
+	for i, r := range ranks {
+		q, sum := &l.p.Questions[r.question], sums[[2]int{r.question, r.episode}]
+		out[i] = Ask{Question: q.ID, Text: q.Text, Turns: sum.turns, Settles: sum.settles, Cost: q.Sensitivity, Score: r.score}
+		if r.episode != person {
+			out[i].Episode = l.journey.Episodes[r.episode].ID
+		}
+	}
 	return out
 }
 

@@ -12,11 +12,11 @@ import (
 type sketch struct {
 	*trial
 	d *diagram.Diagrams
-	// What lacks works with.
-	under []diagram.Node
-	steps []int32
-	way   []diagram.Literal
-	done  [2][]diagram.Node // by lean, then lane, then node of the pack's diagrams: what it has become, or undrawn
+	// What open and lacks work with.
+	asked     []bool // by question
+	steps     []int32
+	way, rest []diagram.Literal
+	done      [2][]diagram.Node // by lean, then lane, then node of the pack's diagrams: what it has become, or undrawn
 }
 
 const undrawn diagram.Node = -1
@@ -128,48 +128,62 @@ func (s *sketch) unknown(variable int32) (question, episode int, ok bool) {
 	return o.n, episode, o.kind == opFact
 }
 
-// open lists the questions that could still turn what is pending, in the vocabulary's order.
-func (s *sketch) open(p pending) (ids []string) {
-	var questions []int
-	for _, v := range s.d.Support(p.forT, p.forF) {
-		if q, _, ok := s.unknown(v); ok {
-			questions = append(questions, q)
+// open lists the questions among the variables of nodes, in the vocabulary's order.
+func (s *sketch) open(nodes []diagram.Node) (ids []string) {
+	s.asked = room(s.asked[:0], len(s.p.Questions))
+	n := 0
+	for _, node := range nodes {
+		v, _, _ := s.d.Split(node)
+		if q, _, ok := s.unknown(v); ok && !s.asked[q] {
+			s.asked[q] = true
+			n++
 		}
 	}
-	slices.Sort(questions)
-	for _, q := range slices.Compact(questions) {
-		ids = append(ids, s.p.Questions[q].ID)
+	if n == 0 {
+		return nil
+	}
+	ids = make([]string, 0, n)
+	for q, asked := range s.asked {
+		if asked {
+			ids = append(ids, s.p.Questions[q].ID)
+		}
 	}
 	return ids
 }
 
-// lacks gives the fewest answers found that make f true: a shortest way through its diagram, with every
-// answer left out that can be.
-func (s *sketch) lacks(f diagram.Node) (out []Lack) {
-	under := s.d.Under(s.under, f)
-	s.under = under
+// lacks gives the fewest answers found that make f, of which under are the nodes, true: a cheapest way through
+// its diagram. An answer that leans only the other way is no part of it; where the rule leans both ways on
+// something, every answer is left out that can be.
+func (s *sketch) lacks(r *compiled, f diagram.Node, under []diagram.Node) (out []Lack) {
 	s.steps = room(s.steps, s.d.Len())
 	s.steps[diagram.False], s.steps[diagram.True] = never, 0
 	for _, n := range under {
-		_, low, high := s.d.Split(n)
-		s.steps[n] = 1 + min(s.steps[low], s.steps[high])
+		v, low, high := s.d.Split(n)
+		no, yes := s.stepCosts(r, v)
+		s.steps[n] = min(never, s.steps[low]+no, s.steps[high]+yes)
 	}
 	way := s.way[:0]
 	for f := f; f != diagram.True; {
 		v, low, high := s.d.Split(f)
-		positive := s.steps[high] <= s.steps[low]
-		way = append(way, diagram.Literal{Variable: v, Positive: positive})
+		no, yes := s.stepCosts(r, v)
+		positive := s.steps[high]+yes <= s.steps[low]+no
+		if positive && yes > 0 || !positive && no > 0 {
+			way = append(way, diagram.Literal{Variable: v, Positive: positive})
+		}
 		if f = low; positive {
 			f = high
 		}
 	}
-	for i := len(way) - 1; i >= 0; i-- {
-		without := slices.Delete(slices.Clone(way), i, i+1)
-		if s.d.Implied(f, without) {
-			way = without
+	if r.torn {
+		for i := len(way) - 1; i >= 0; i-- {
+			s.rest = append(append(s.rest[:0], way[:i]...), way[i+1:]...)
+			if s.d.Implied(f, s.rest) {
+				way = append(way[:0], s.rest...)
+			}
 		}
 	}
 	s.way = way
+	out = make([]Lack, 0, len(way))
 	for _, literal := range way {
 		q, episode, ok := s.unknown(literal.Variable)
 		if !ok {
@@ -185,4 +199,11 @@ func (s *sketch) lacks(f diagram.Node) (out []Lack) {
 		out = append(out, lack)
 	}
 	return out
+}
+
+// stepCosts says what a no and a yes to a variable cost: nothing where they do not help the rule.
+func (s *sketch) stepCosts(r *compiled, variable int32) (no, yes int32) {
+	atoms := s.prog.drawn.atoms
+	way := r.ways[atoms[int(variable)%len(atoms)]]
+	return int32(way >> 1), int32(way & leansOn)
 }

@@ -54,13 +54,26 @@ func (c *coverer) between(low, high Node) (Node, [][]Literal) {
 
 // Implied reports whether f is true wherever the literals, ordered by variable, are.
 func (d *Diagrams) Implied(f Node, literals []Literal) bool {
+	d.begin()
+	return d.implied(f, literals)
+}
+
+func (d *Diagrams) implied(f Node, literals []Literal) bool {
 	for f > True {
+		if d.seen[f] == d.walk {
+			return true // or else the walk would have ended there
+		}
+		d.seen[f] = d.walk
 		c := d.nodes[f]
 		for len(literals) > 0 && literals[0].Variable < c.variable {
 			literals = literals[1:]
 		}
 		if len(literals) == 0 || literals[0].Variable != c.variable {
-			return d.Implied(c.low, literals) && d.Implied(c.high, literals)
+			if !d.implied(c.low, literals) {
+				return false
+			}
+			f = c.high
+			continue
 		}
 		if f = c.low; literals[0].Positive {
 			f = c.high

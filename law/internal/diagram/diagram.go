@@ -185,10 +185,15 @@ func (d *Diagrams) AtLeast(k int, fs []Node) Node {
 	return row[k]
 }
 
-// Under lists the nodes that fs are made of, the constants left out, each after those below it.
-func (d *Diagrams) Under(into []Node, fs ...Node) []Node {
+// begin starts a walk over the nodes there are.
+func (d *Diagrams) begin() {
 	d.seen = append(d.seen, make([]int32, max(0, len(d.nodes)-len(d.seen)))...)
 	d.walk++
+}
+
+// Under lists the nodes that fs are made of, the constants left out, each after those below it.
+func (d *Diagrams) Under(into []Node, fs ...Node) []Node {
+	d.begin()
 	into = into[:0]
 	for _, f := range fs {
 		if f > True && d.seen[f] != d.walk {
@@ -216,4 +221,14 @@ func (d *Diagrams) Support(fs ...Node) (variables []int32) {
 	}
 	slices.Sort(variables)
 	return slices.Compact(variables)
+}
+
+// Copy gives the same function in d as f is in from: so what f was made from is left behind.
+func (d *Diagrams) Copy(from *Diagrams, f Node) Node {
+	to := map[Node]Node{False: False, True: True}
+	for _, n := range from.Under(nil, f) {
+		variable, low, high := from.Split(n)
+		to[n] = d.Make(variable, to[low], to[high])
+	}
+	return to[f]
 }
