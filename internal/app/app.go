@@ -36,6 +36,7 @@ type commands struct {
 	Desk    DeskCmd    `cmd:"" help:"Run the desk, where the team works."`
 	Doctor  DoctorCmd  `cmd:"" help:"Tell what is wrong with a set-up."`
 	Assess  AssessCmd  `cmd:"" help:"Lay a journey beside the law and say which acts its facts make out."`
+	Suggest SuggestCmd `cmd:"" help:"Propose facts that a free-text account may tell, for a trained member to accept or reject."`
 	Release ReleaseCmd `cmd:"" help:"Make numbers that may be published."`
 	Pack    PackCmd    `cmd:"" help:"Check a body of law against its decided cases."`
 
