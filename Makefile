@@ -11,11 +11,13 @@ bench := $(addprefix ./,$(addsuffix /...,$(wildcard law packs $(addprefix intern
 # Narrow these on the command line while working: make lint go-test packages=./law/...
 packages := ./...
 SOAK ?= 10m
+# Labelled accounts to measure by; without licence, so kept outside the repository.
+NARRATIVES ?= ../shared/data/narratives/us-cases.json
 
-.PHONY: help demo build test deps lint go-test race peers browser bundle budgets bench soak house clean
+.PHONY: help demo build test deps lint go-test race peers browser bundle budgets bench bench-suggest soak house clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 demo: build ## build, and run both wings with invented people (Ctrl-C stops)
 	./bin/amparo demo
@@ -65,6 +67,10 @@ budgets: build node_modules/.package-lock.json ## weigh the pages of tools/budge
 
 bench: ## benchmarks
 	go test -run '^$$' -bench . -benchmem $(bench)
+
+bench-suggest: ## how far proposals from an account agree with labels that people gave (NARRATIVES=FILE)
+	@if [[ ! -f '$(NARRATIVES)' ]]; then echo 'not measured: no data at $(NARRATIVES)'; \
+	else AMPARO_NARRATIVES='$(abspath $(NARRATIVES))' go test -count=1 -v -run '^TestMeasure$$' ./internal/suggest | sed '/^=== \|^--- \|^PASS\|^ok/d'; fi
 
 soak: ## tests named TestSoak…, each for SOAK=10m
 	AMPARO_SOAK=$(SOAK) go test -count=1 -timeout 0 -v -run '^TestSoak' $(race)
