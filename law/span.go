@@ -71,26 +71,51 @@ func (d *Date) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-// bounds gives the first and the last day the date may stand for. "About" widens it by one of its own
-// steps on each side: a year, a month, or for a day a week.
+// bounds is days as points in time.
 func (d Date) bounds() (first, last time.Time) {
-	step := [3]int{1, 0, 0}
-	slack := step
-	month, day := 1, 1
-	if d.Month > 0 {
-		month, step = d.Month, [3]int{0, 1, 0}
-		slack = step
-		if d.Day > 0 {
-			day, step, slack = d.Day, [3]int{0, 0, 1}, [3]int{0, 0, 7}
+	from, until := d.days()
+	at := func(day int) time.Time { return time.Unix(int64(day)*24*60*60, 0).UTC() }
+	return at(from), at(until)
+}
+
+// days gives the first and the last day the date may stand for, as numbers of days: 1970-01-01 is day 0. "About"
+// widens it by one of its own steps on each side: a year, a month, or for a day a week.
+func (d Date) days() (first, last int) {
+	switch {
+	case d.Month <= 0 && d.About:
+		return dayNumber(d.Year-1, 1, 1), dayNumber(d.Year+1, 12, 31)
+	case d.Month <= 0:
+		return dayNumber(d.Year, 1, 1), dayNumber(d.Year, 12, 31)
+	case d.Day <= 0:
+		first, last = dayNumber(d.Year, d.Month, 1), dayNumber(d.Year, d.Month+1, 1)-1
+		if d.About {
+			// The same day of the month before and after: a 31st where there is none runs on.
+			return dayNumber(d.Year, d.Month-1, 1), dayNumber(d.Year, d.Month+1, last-first+1)
 		}
+		return first, last
 	}
-	first = time.Date(d.Year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	last = first.AddDate(step[0], step[1], step[2]).AddDate(0, 0, -1)
+	first = dayNumber(d.Year, d.Month, d.Day)
 	if d.About {
-		first = first.AddDate(-slack[0], -slack[1], -slack[2])
-		last = last.AddDate(slack[0], slack[1], slack[2])
+		return first - 7, first + 7
 	}
-	return first, last
+	return first, first
+}
+
+// dayNumber counts the days from 1970-01-01 to a day of the Gregorian calendar. A month past 12 or a day past
+// the month's last runs on into the next.
+func dayNumber(year, month, day int) int {
+	// Years that begin in March, so that the day of the leap year comes last.
+	month -= 3
+	year, month = year+floorDiv(month, 12), month-12*floorDiv(month, 12)
+	return 365*year + floorDiv(year, 4) - floorDiv(year, 100) + floorDiv(year, 400) + (153*month+2)/5 + day - 1 - 719468
+}
+
+func floorDiv(a, b int) int {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
 }
 
 // A Span is when an episode happened, as well as it is known.
@@ -115,48 +140,68 @@ const (
 
 // force judges a span against a rule in force from the first day of from to the day before until; either
 // may be the zero Date, for always.
-func (s Span) force(from, until Date) Force {
-	result := InForce
-	for _, change := range []struct {
-		date  Date
-		begin bool // the law begins here, rather than ends
-	}{{from, true}, {until, false}} {
-		if change.date.IsZero() {
-			continue
-		}
-		day, _ := change.date.bounds()
-		f := s.side(day)
-		if !change.begin {
-			f = map[Force]Force{InForce: NotInForce, NotInForce: InForce, Straddles: Straddles, DateUnknown: DateUnknown}[f]
-		}
-		switch {
-		case f == NotInForce:
-			return NotInForce
-		case f != InForce && result != Straddles:
-			result = f
-		}
-	}
-	return result
-}
+func (s Span) force(from, until Date) Force { return s.reach().force(termOf(from, until)) }
 
-// side says on which side of a day the span lies: InForce is on it or after, NotInForce before.
-func (s Span) side(day time.Time) Force {
-	var startsAfter, startsBefore, endsAfter, endsBefore bool
+// A reach is a span in numbers of days: the first and the last on which it may have begun, and may have ended.
+type reach struct{ from, until [2]int }
+
+// ages is further than any day: what is not known of a span lies anywhere between it and its like before.
+const ages = 1 << 40
+
+func (s Span) reach() reach {
+	r := reach{from: [2]int{-ages, ages}, until: [2]int{-ages, ages}}
 	if !s.From.IsZero() {
-		first, last := s.From.bounds()
-		startsAfter, startsBefore = !first.Before(day), last.Before(day)
+		r.from[0], r.from[1] = s.From.days()
 	}
 	if !s.Until.IsZero() {
-		first, last := s.Until.bounds()
-		endsAfter, endsBefore = !first.Before(day), last.Before(day)
+		r.until[0], r.until[1] = s.Until.days()
 	}
+	return r
+}
+
+// A term is a stretch of law in numbers of days: its first day, and the first day after it.
+type term struct{ begin, end int }
+
+func termOf(from, until Date) term {
+	t := term{-ages, ages + 1}
+	if !from.IsZero() {
+		t.begin, _ = from.days()
+	}
+	if !until.IsZero() {
+		t.end, _ = until.days()
+	}
+	return t
+}
+
+func (r reach) force(t term) Force {
+	begin, end := r.side(t.begin), r.side(t.end)
 	switch {
-	case startsAfter:
-		return InForce
-	case endsBefore:
+	case begin == before || end == after:
 		return NotInForce
-	case startsBefore && endsAfter:
+	case begin == across || end == across:
 		return Straddles
+	case begin == after && end == before:
+		return InForce
 	}
 	return DateUnknown
+}
+
+// The sides of a day on which a reach may lie. A span that begins on the day lies after it.
+const (
+	unsure = iota
+	before
+	after
+	across
+)
+
+func (r reach) side(day int) int {
+	switch {
+	case r.from[0] >= day:
+		return after
+	case r.until[1] < day:
+		return before
+	case r.from[1] < day && r.until[0] >= day:
+		return across
+	}
+	return unsure
 }

@@ -16,7 +16,7 @@ import (
 // FS holds one folder for each pack, and what they share: the vocabulary, the sentences of explanations and
 // the decided cases.
 //
-//go:embed us vocabulary cases strings.yaml
+//go:embed eu uk un us vocabulary cases strings.yaml
 var FS embed.FS
 
 // Names lists the packs.
