@@ -73,8 +73,8 @@ func (v *interview) ask(t testing.TB, next func(a law.Assessment, left []questio
 			}
 		}
 	}
+	a := v.assess(t, v.told)
 	for {
-		a := v.assess(t, v.told)
 		done := true
 		for i, f := range a.Findings {
 			done = done && (v.goal[i] == law.Open || f.Status == v.goal[i])
@@ -95,8 +95,8 @@ func (v *interview) ask(t testing.TB, next func(a law.Assessment, left []questio
 				*to, known = append(slices.Clone(*to), f), true
 			}
 		}
-		if !known {
-			*to = append(slices.Clone(*to), law.Fact{Question: q.id, Answer: law.Unknown, Why: law.DoesNotKnow})
+		if known { // else nothing has changed but what is left to ask
+			a = v.assess(t, v.told)
 		}
 	}
 }
@@ -105,7 +105,9 @@ func (v *interview) ask(t testing.TB, next func(a law.Assessment, left []questio
 func matters(a law.Assessment, left []question, episodes []law.Episode) (out []question) {
 	for _, ask := range a.Next {
 		e := slices.IndexFunc(episodes, func(e law.Episode) bool { return e.ID == ask.Episode })
-		out = append(out, question{ask.Question, e})
+		if q := (question{ask.Question, e}); slices.Contains(left, q) {
+			out = append(out, q)
+		}
 	}
 	return out
 }
