@@ -33,11 +33,12 @@ type compiled struct {
 // A compiler turns rules into a program, without the one element skip (nil for none).
 type compiler struct {
 	*program
-	pack  *Pack
-	skip  *element
-	busy  []string
-	done  map[string]compiled
-	leans []leaning // for each operation
+	pack       *Pack
+	skip       *element
+	busy       []string
+	done       map[string]compiled
+	leans      []leaning // for each operation
+	drawnSoFar int
 }
 
 // compile makes the program of the pack, without one element for a mutant. Where a rule could lean both ways

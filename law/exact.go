@@ -22,10 +22,16 @@ func (c *compiler) exact(at int) int {
 // gate adds an operation, exactly.
 func (c *compiler) gate(o op) int { return c.exact(c.add(o)) }
 
+// maxDrawn bounds what is drawn for all of a pack. The packs need some thousands.
+const maxDrawn = 1 << 19
+
 // choices adds the diagram of an operation as operations.
 func (c *compiler) choices(at int) int {
 	a := artist{graph: &c.graph, rank: c.rank, diagrams: diagram.New(), done: map[int]diagram.Node{}}
 	root := a.draw(at)
+	if c.drawnSoFar += a.diagrams.Len(); c.drawnSoFar > maxDrawn {
+		panic(diagram.ErrTooBig)
+	}
 	atoms := map[int32]int{}
 	for _, i := range c.cone(at) {
 		if c.ops[i].atom() {

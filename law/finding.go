@@ -150,5 +150,5 @@ type Ask struct {
 	Turns    int    `json:"turns"`   // how many open findings the answer bears on
 	Settles  int    `json:"settles"` // how many of them a yes or a no alone would settle
 	Cost     int    `json:"cost"`    // what asking may cost the person: the question's sensitivity
-	Score    int    `json:"score"`   // worth for the square of the cost; for ordering only
+	Score    int    `json:"score"`   // what its answers bring for what asking costs; for ordering only
 }

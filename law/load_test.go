@@ -1,11 +1,13 @@
 package law_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"amparo/law"
+	"amparo/packs"
 )
 
 // Each mistake in a pack names the file, the line and the column where it stands.
@@ -94,4 +96,51 @@ func TestCheckNamesWhatNoCaseProves(t *testing.T) {
 	if check, err = p.Check([]law.Case{c}); err != nil || check.Agree != 0 || len(check.Differ) != 1 || check.Differ[0].Got != law.RuledOut {
 		t.Errorf("%+v, %v", check, err)
 	}
+}
+
+// Shared elements that use each other over and over are refused before they fill the memory.
+func TestManyUsesAreBounded(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("shared:\n")
+	for i := range 40 {
+		fmt.Fprintf(&b, "  - {id: s%d, text: S, any: [{id: x, text: X, all: [{use: s%d}]}, {id: y, text: Y, all: [{use: s%d}]}]}\n", i, i+1, i+1)
+	}
+	b.WriteString("  - {id: s40, text: S, facts: aa}\n")
+	files := smallFiles("aa")
+	files["rules/one.yaml"].Data = []byte(b.String() + strings.Replace(string(files["rules/one.yaml"].Data), `- {id: it, text: It, facts: "aa"}`, "- {use: s0}", 1))
+	if _, err := law.Load(files, "."); err == nil || !strings.Contains(err.Error(), "more than 20000 elements") {
+		t.Error(err)
+	}
+}
+
+// Whatever stands in the files of a pack, reading it ends, with a pack that can be asked or with an error
+// that names a file.
+func FuzzLoad(f *testing.F) {
+	small := smallFiles("aa && !bb || atLeast(2, [cc, dd, hh])")
+	f.Add(string(small["rules/one.yaml"].Data), string(small["vocabulary.yaml"].Data))
+	for _, name := range []string{"0-shared.yaml", "1-trafficking.yaml", "3-screens.yaml"} {
+		rules, err := packs.FS.ReadFile("us/rules/" + name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(rules), string(small["vocabulary.yaml"].Data))
+	}
+	f.Add("rules:\n  - rule: one\n    all: [{id: a, text: A, facts: '(aa||bb)&&(cc||!bb)', unless: [{id: x, text: X, gives: 'yes', facts: cc}]}]\n", "questions: []")
+	f.Fuzz(func(t *testing.T, rules, vocabulary string) {
+		files := smallFiles("aa")
+		files["rules/one.yaml"].Data, files["vocabulary.yaml"].Data = []byte(rules), []byte(vocabulary)
+		p, err := law.Load(files, ".")
+		if err != nil {
+			if !strings.Contains(err.Error(), ".yaml") && !strings.Contains(err.Error(), "rules") {
+				t.Errorf("names no file: %v", err)
+			}
+			return
+		}
+		if err := p.Program().Check(); err != nil {
+			t.Error(err)
+		}
+		if _, err := p.Assess(law.Journey{Episodes: []law.Episode{{ID: "e"}}}, law.Options{AsOf: day("2026-01-02")}); err != nil {
+			t.Error(err)
+		}
+	})
 }

@@ -104,9 +104,12 @@ func (l *ledger) asks() []Ask {
 		}
 	}
 	for i, r := range ranks {
-		// The cost is cubed: a question that hurts must be worth much more than one that does not.
-		cost := l.p.Questions[r.question].Sensitivity
-		ranks[i].score = sums[[2]int{r.question, r.episode}].worth / (2 * cost * cost * cost)
+		// With each step of sensitivity a question must be worth four times as much.
+		cost := 2
+		for range l.p.Questions[r.question].Sensitivity - 1 {
+			cost *= 4
+		}
+		ranks[i].score = sums[[2]int{r.question, r.episode}].worth / cost
 	}
 	slices.SortFunc(ranks, func(a, b rank) int {
 		return cmp.Or(b.score-a.score, a.question-b.question, a.episode-b.episode)

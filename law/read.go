@@ -9,7 +9,13 @@ import (
 )
 
 // A reader takes fields out of a node, keeps the first error, and refuses what nobody asked for.
-type reader struct{ err error }
+type reader struct {
+	err      error
+	elements int // read so far
+}
+
+// maxElements bounds the elements of a pack, for shared ones may be used by each other many times over.
+const maxElements = 20000
 
 func (r *reader) fail(err error) {
 	if r.err == nil {

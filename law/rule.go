@@ -158,6 +158,12 @@ func (r elementReader) exception(e *element, n *node, using []string) *element {
 
 // element reads one element under parent. using holds the shared elements being read, to refuse circles.
 func (r elementReader) element(parent *element, n *node, using []string) *element {
+	if r.elements++; r.elements > maxElements {
+		r.fail(n.errorf("more than %d elements", maxElements))
+	}
+	if r.err != nil {
+		return &element{at: n}
+	}
 	f := r.fields(n, elementFields...)
 	if use := f["use"]; use != nil {
 		name := r.text(use)

@@ -62,7 +62,7 @@ func New() *Diagrams {
 func (d *Diagrams) Reset() {
 	d.nodes = append(d.nodes[:0], choice{variable: end}, choice{variable: end})
 	if len(d.table) > 16*firstTable {
-		d.table = make([]Node, firstTable)
+		d.table, d.memo = make([]Node, firstTable), make([]computed, memoSize)
 	}
 	clear(d.table)
 	clear(d.memo)
@@ -113,6 +113,9 @@ func (d *Diagrams) Make(variable int32, low, high Node) Node {
 
 func (d *Diagrams) grow() {
 	d.table = make([]Node, 2*len(d.table))
+	if len(d.memo) < len(d.table) { // or work would be forgotten before it is wanted again
+		d.memo = make([]computed, len(d.table))
+	}
 	mask := uint32(len(d.table) - 1)
 	for n, c := range d.nodes[2:] {
 		at := hash(c.variable, c.low, c.high) & mask
@@ -136,7 +139,7 @@ func (d *Diagrams) If(f, g, h Node) Node {
 	case g == True && h == False:
 		return f
 	}
-	slot := &d.memo[(uint32(f)*0x9E3779B1^uint32(g)*0x85EBCA77^uint32(h)*0xC2B2AE3D)>>7&(memoSize-1)]
+	slot := &d.memo[(uint32(f)*0x9E3779B1^uint32(g)*0x85EBCA77^uint32(h)*0xC2B2AE3D)>>7&uint32(len(d.memo)-1)]
 	if slot.f == f && slot.g == g && slot.h == h {
 		return slot.result
 	}
