@@ -14,7 +14,7 @@ type program struct {
 	factOp   []int            // for each question of the vocabulary, its operation, or -1
 	datedOps []int            // the operations that are dates
 	whole    []int            // all operations but facts and dates
-	drawn    *drawn           // the rules as decision diagrams; nil in a mutant
+	shapes   *drawn           // the rules as decision diagrams; nil in a mutant
 }
 
 // compiled is one rule's place in the program.
@@ -51,7 +51,7 @@ func compile(p *Pack, skip *element) (prog *program, err error) {
 			panic(r)
 		}
 	}()
-	c := &compiler{program: &program{at: map[*element]int{}}, pack: p, skip: skip, done: map[string]compiled{}}
+	c := &compiler{program: &program{graph: graph{drawn: map[int]leaning{}}, at: map[*element]int{}}, pack: p, skip: skip, done: map[string]compiled{}}
 	for _, r := range p.rules {
 		done, err := c.rule(r.id, r.at)
 		if err != nil {
@@ -76,7 +76,7 @@ func (c *compiler) settle() {
 		roots = append(roots, at)
 	}
 	to := map[int]int{}
-	kept := graph{dates: c.dates}
+	kept := graph{dates: c.dates, drawn: map[int]leaning{}}
 	for _, at := range c.cone(roots...) {
 		o := c.ops[at]
 		o.args = slices.Clone(o.args)
@@ -85,6 +85,12 @@ func (c *compiler) settle() {
 		}
 		to[at] = len(kept.ops)
 		kept.ops = append(kept.ops, o)
+		if l := c.drawn[at]; l != nil {
+			kept.drawn[to[at]] = leaning{}
+			for atom, way := range l {
+				kept.drawn[to[at]][to[atom]] = way
+			}
+		}
 	}
 	c.graph = kept
 	for e, at := range c.at {

@@ -9,14 +9,24 @@ import (
 // exact gives an operation that is known wherever what it stands for is settled. Kleene's logic gives that by
 // itself unless the operation is tangled; then it is drawn as a decision diagram, whose choices become opIf.
 func (c *compiler) exact(at int) int {
+	c.leanAll()
+	l, tangled := c.lean(at, c.leans)
+	if !tangled {
+		return at
+	}
+	root := c.choices(at)
+	c.leanAll()
+	if o := c.ops[root]; !o.atom() && o.kind != opNot {
+		c.drawn[root], c.leans[root] = l, l // of the function, whatever the shape
+	}
+	return root
+}
+
+func (c *compiler) leanAll() {
 	for i := len(c.leans); i < len(c.ops); i++ {
 		l, _ := c.lean(i, c.leans)
 		c.leans = append(c.leans, l)
 	}
-	if _, tangled := c.lean(at, c.leans); tangled {
-		return c.choices(at)
-	}
-	return at
 }
 
 // gate adds an operation, exactly.
@@ -149,5 +159,5 @@ func (c *compiler) draw(p *Pack) {
 			d.some[at] = d.Copy(a.diagrams, a.draw(o.args[0]))
 		}
 	}
-	c.drawn = d
+	c.shapes = d
 }

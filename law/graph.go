@@ -30,6 +30,7 @@ type graph struct {
 	ops   []op
 	dates []dated
 	seen  map[string]int
+	drawn map[int]leaning // of operations that stand for a diagram, how they lean on its atoms
 }
 
 // dated is a stretch of law: from its first day to the day before until.
@@ -120,12 +121,14 @@ const (
 func (g *graph) lean(at int, of []leaning) (l leaning, tangled bool) {
 	o := g.ops[at]
 	switch {
+	case g.drawn[at] != nil:
+		return g.drawn[at], false
 	case o.atom():
 		return leaning{at: leansOn}, false
 	case o.kind == opNot:
 		l = leaning{}
 		for atom, way := range of[o.args[0]] {
-			l[atom] = way>>1 | way&leansOn<<1
+			l[atom] = turned(way)
 		}
 		return l, false
 	}
@@ -144,6 +147,9 @@ func (g *graph) lean(at int, of []leaning) (l leaning, tangled bool) {
 	return l, tangled
 }
 
+// turned is the leaning of a negation.
+func turned(way int) int { return way>>1 | way&leansOn<<1 }
+
 // ways says for each operation under root how root leans on it, also through opSome; torn is true where it
 // leans both ways on an atom.
 func (g *graph) ways(root int) (ways []byte, torn bool) {
@@ -154,11 +160,22 @@ func (g *graph) ways(root int) (ways []byte, torn bool) {
 		if way == 0 {
 			continue
 		}
+		if l := g.drawn[at]; l != nil {
+			for atom, on := range l {
+				if way&leansOn != 0 {
+					ways[atom] |= byte(on)
+				}
+				if way&leansAgainst != 0 {
+					ways[atom] |= byte(turned(on))
+				}
+			}
+			continue
+		}
 		torn = torn || way == leansOn|leansAgainst && (o.kind == opFact || o.kind == opDated)
 		for i, a := range o.args {
 			switch {
 			case o.kind == opNot:
-				ways[a] |= way>>1 | way&leansOn<<1
+				ways[a] |= byte(turned(int(way)))
 			case o.kind == opIf && i == 0:
 				ways[a] = leansOn | leansAgainst
 			default:

@@ -62,7 +62,7 @@ func (s *sketch) in(n diagram.Node, lane int, lean bits) diagram.Node {
 	if n <= diagram.True {
 		return n
 	}
-	size := s.prog.drawn.Len()
+	size := s.prog.shapes.Len()
 	done := &s.done[lean-1]
 	if *done == nil {
 		*done = slices.Repeat([]diagram.Node{undrawn}, size*len(s.scenes))
@@ -71,8 +71,8 @@ func (s *sketch) in(n diagram.Node, lane int, lean bits) diagram.Node {
 	if *slot != undrawn {
 		return *slot
 	}
-	variable, low, high := s.prog.drawn.Split(n)
-	at := s.prog.drawn.atoms[variable]
+	variable, low, high := s.prog.shapes.Split(n)
+	at := s.prog.shapes.atoms[variable]
 	w, b := at*s.base.words+lane/64, lane%64
 	yes, no := s.base.t[w]>>b&1 == 1, s.base.f[w]>>b&1 == 1
 	var out diagram.Node
@@ -98,11 +98,11 @@ func (s *sketch) in(n diagram.Node, lane int, lean bits) diagram.Node {
 func (s *sketch) some(at int, lean bits) diagram.Node {
 	out := diagram.False
 	if !s.scope.complete {
-		out = s.d.Var(s.variable(slices.Index(s.prog.drawn.atoms, at), len(s.scenes)))
+		out = s.d.Var(s.variable(slices.Index(s.prog.shapes.atoms, at), len(s.scenes)))
 	}
 	for lane, scene := range s.scenes {
 		if scene.episode != person {
-			out = s.d.Or(out, s.in(s.prog.drawn.some[at], lane, lean))
+			out = s.d.Or(out, s.in(s.prog.shapes.some[at], lane, lean))
 		}
 	}
 	return out
@@ -110,16 +110,16 @@ func (s *sketch) some(at int, lean bits) diagram.Node {
 
 // variable numbers what is not known. What is asked of the person is one unknown for all lanes.
 func (s *sketch) variable(atom, lane int) int32 {
-	if atom < s.prog.drawn.persons {
+	if atom < s.prog.shapes.persons {
 		return int32(atom)
 	}
-	return int32((lane+1)*len(s.prog.drawn.atoms) + atom)
+	return int32((lane+1)*len(s.prog.shapes.atoms) + atom)
 }
 
 // unknown names the question and the episode that a variable stands for; ok is false for a date and for
 // an episode not listed.
 func (s *sketch) unknown(variable int32) (question, episode int, ok bool) {
-	atoms := s.prog.drawn.atoms
+	atoms := s.prog.shapes.atoms
 	o := s.prog.ops[atoms[int(variable)%len(atoms)]]
 	episode = person
 	if lane := int(variable)/len(atoms) - 1; lane >= 0 && lane < len(s.scenes) {
@@ -203,7 +203,7 @@ func (s *sketch) lacks(r *compiled, f diagram.Node, under []diagram.Node) (out [
 
 // stepCosts says what a no and a yes to a variable cost: nothing where they do not help the rule.
 func (s *sketch) stepCosts(r *compiled, variable int32) (no, yes int32) {
-	atoms := s.prog.drawn.atoms
+	atoms := s.prog.shapes.atoms
 	way := r.ways[atoms[int(variable)%len(atoms)]]
 	return int32(way >> 1), int32(way & leansOn)
 }
