@@ -104,21 +104,46 @@ func (p *Pack) mutate(out *Check, cases []Case) error {
 
 // decide lists the status of every holding, in order, as a program gives it.
 func (p *Pack) decide(prog *program, trials []Trial) (out []Status) {
-	for _, c := range trials {
-		t := newTrial(p, prog, c.Journey, c.Options().AsOf, c.Standard)
+	for _, t := range trials {
 		got := map[Held]Status{}
-		t.each(func(r *compiled, episode int) {
-			h := Held{Rule: r.id}
-			if episode != person {
-				h.Episode = c.Journey.Episodes[episode].ID
-			}
-			got[h], _, _ = t.status(r, episode)
-		})
-		for _, h := range c.Holding {
+		for _, h := range p.statuses(prog, t) {
+			got[Held{Rule: h.Rule, Episode: h.Episode}] = h.Status
+		}
+		for _, h := range t.Holding {
 			out = append(out, got[Held{Rule: h.Rule, Episode: h.Episode}])
 		}
 	}
 	return out
+}
+
+// Needs lists the cases, and variants, that notice when the element is left out; its rule or an element under
+// it may be named as well, and gives none.
+func (p *Pack) Needs(cases []Case, id string) (names []string, err error) {
+	for _, r := range p.rules {
+		for _, e := range r.elements() {
+			if e.id != id {
+				continue
+			}
+			mutant, err := compile(p, e)
+			if err != nil {
+				return nil, err
+			}
+			for _, c := range cases {
+				for _, t := range append([]Trial{c.Trial}, c.Variants...) {
+					if slices.Equal(p.decide(mutant, []Trial{t}), p.decide(p.prog, []Trial{t})) {
+						continue
+					}
+					if name := c.Name; t.Variant != "" {
+						names = append(names, name+", variant "+t.Variant)
+					} else {
+						names = append(names, name)
+					}
+				}
+			}
+			return names, nil
+		}
+	}
+	return nil, nil
 }
 
 // elements lists the elements that can be left out: those that stand beside others.

@@ -46,19 +46,54 @@ type Pack struct {
 
 // A Rule names one question of law of a pack.
 type Rule struct {
-	ID    string `json:"id"`
-	Kind  string `json:"kind"`  // smuggling, trafficking, documents or screen
-	Scope string `json:"scope"` // episode or person
-	Title Text   `json:"title"`
-	Cite  string `json:"cite"`
+	ID    string  `json:"id"`
+	Kind  string  `json:"kind"`  // smuggling, trafficking, documents, labor, defense, indicator or screen
+	Scope string  `json:"scope"` // episode or person
+	Title Text    `json:"title"`
+	Cite  string  `json:"cite"`
+	Dates Stretch `json:"dates"` // when it is law
+}
+
+func (r *rule) named() Rule {
+	return Rule{r.id, r.kind, r.scope, r.title, r.cite, Stretch{r.from, r.until, r.by}}
 }
 
 // Rules lists the pack's rules in order.
 func (p *Pack) Rules() (out []Rule) {
 	for _, r := range p.rules {
-		out = append(out, Rule{r.id, r.kind, r.scope, r.title, r.cite})
+		out = append(out, r.named())
 	}
 	return out
+}
+
+// Anatomy shows a rule, or the one element with the id, with nothing known: its words, citations, dates and
+// conditions, down to the questions. The rule's notes come after its elements.
+func (p *Pack) Anatomy(id string) (of Rule, parts []Element, ok bool) {
+	t := newTrial(p, p.prog, Journey{Episodes: []Episode{{ID: "any"}}}, Date{}, Suspicion)
+	for i := range p.prog.rules {
+		r := &p.prog.rules[i]
+		episode := 0
+		if r.scope == "person" {
+			episode = person
+		}
+		show := t.tree(r, episode)
+		if r.id == id {
+			parts = []Element{show.element(r.root)}
+			for _, note := range r.notes {
+				parts = append(parts, show.element(note))
+			}
+			return r.named(), parts, true
+		}
+		r.walk(func(e *element) {
+			if e.id == id && !ok {
+				of, parts, ok = r.named(), []Element{show.element(e)}, true
+			}
+		})
+		if ok {
+			return of, parts, true
+		}
+	}
+	return of, nil, false
 }
 
 // Question finds a question of the vocabulary by its id.

@@ -173,11 +173,11 @@ func details(b *strings.Builder, pack *law.Pack, f law.Finding) {
 	switch {
 	case f.Status == law.RuledOut: // whatever the date
 	case f.Law.State == law.Straddles:
-		fmt.Fprintf(b, "%sthe law changed meanwhile, on %s: make two episodes of it\n", pad, f.Law.From)
+		fmt.Fprintf(b, "%sthe law changed meanwhile (%s): make two episodes of it\n", pad, inForce(f.Law.From, f.Law.Until))
 	case f.Law.State == law.DateUnknown:
-		fmt.Fprintf(b, "%smissing: when it happened; this is law from %s\n", pad, f.Law.From)
+		fmt.Fprintf(b, "%smissing: when it happened; this is law %s\n", pad, inForce(f.Law.From, f.Law.Until))
 	case f.Status == law.NotLaw:
-		fmt.Fprintf(b, "%snot the law when it happened: it is law from %s\n", pad, f.Law.From)
+		fmt.Fprintf(b, "%snot the law when it happened: it is law %s\n", pad, inForce(f.Law.From, f.Law.Until))
 	}
 	for i, id := range f.Open {
 		if i == 3 && len(f.Open) > 4 {
@@ -187,6 +187,17 @@ func details(b *strings.Builder, pack *law.Pack, f law.Finding) {
 		q, _ := pack.Question(id)
 		fmt.Fprintf(b, "%smissing: %s\n", pad, q.Text.In("en"))
 	}
+}
+
+// inForce says a stretch of law; until is the first day it was law no more.
+func inForce(from, until law.Date) string {
+	switch {
+	case until.IsZero():
+		return "from " + from.String()
+	case from.IsZero():
+		return "until " + until.String()
+	}
+	return "from " + from.String() + " until " + until.String()
 }
 
 // elements lists the elements that are met, each with its citation and its mark.

@@ -14,6 +14,9 @@ import (
 type PackCmd struct {
 	Check   PackCheckCmd   `cmd:"" help:"Try packs on their decided cases; leave out each element in turn and see which cases notice."`
 	List    PackListCmd    `cmd:"" help:"List the packs and their questions of law."`
+	Explain PackExplainCmd `cmd:"" help:"Show a rule or an element: its words, citations, dates and questions, and the cases that need it."`
+	Diff    PackDiffCmd    `cmd:"" help:"Say in words what changed from one pack to another, and which kinds of case it touches."`
+	New     PackNewCmd     `cmd:"" help:"Begin a pack of your own in a new folder."`
 	Program PackProgramCmd `cmd:"" help:"Write a pack's program as canonical JSON, for other evaluators such as the browser's."`
 }
 
@@ -58,12 +61,12 @@ type checked struct {
 	Packs     []law.Check `json:"packs"`
 }
 
-// Run exits with 1 where a case is decided otherwise than the court did.
+// Run exits with 1 where a case is decided otherwise than the court did, or no case needs an element that does not say why.
 func (c *PackCheckCmd) Run(ctx context.Context, p *Program) error {
 	if len(c.Packs) == 0 {
 		c.Packs = packs.Names()
 	}
-	var all checked
+	all, ok := checked{}, true
 	for _, name := range c.Packs {
 		pack, files, err := openPack(name)
 		if err != nil {
@@ -82,6 +85,7 @@ func (c *PackCheckCmd) Run(ctx context.Context, p *Program) error {
 		}
 		all.Cases, all.Agree, all.Held = all.Cases+check.Cases, all.Agree+check.Agree, all.Held+check.Held
 		all.Survivors, all.Packs = all.Survivors+len(check.Survivors), append(all.Packs, check)
+		ok = ok && check.OK()
 		if !c.JSON {
 			report(p, pack, check)
 		}
@@ -91,7 +95,7 @@ func (c *PackCheckCmd) Run(ctx context.Context, p *Program) error {
 			return err
 		}
 	}
-	if all.Agree < all.Cases {
+	if !ok {
 		return exitCode(1)
 	}
 	return nil
