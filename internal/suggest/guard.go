@@ -21,8 +21,10 @@ type guards struct {
 	stop       *words // begins a clause of its own: "but", "because", "when"
 	and        *words // begins a clause when a subject follows
 	or         *words // carries a negation on: "did not hit or kick me"
+	prep       *words // before a noun, makes it no subject: "with", "from"
 	subject    *words // "I", "he", "who"
 	inverted   *words // before a subject: "never did he"
+	helping    *words // may stand between a subject and its verb: "have", "always"
 	teller     *words // "I", "we"
 	first      *words // "me", "my", "us"
 	third      *words // "her", "them", "the girls"
@@ -38,8 +40,8 @@ type guards struct {
 func newGuards(lists map[string][]string) (*guards, error) {
 	g := &guards{}
 	slots := map[string]**words{"not": &g.not, "near": &g.near, "only": &g.only, "since": &g.since, "modal": &g.modal, "would": &g.would,
-		"control": &g.control, "to": &g.to, "threat": &g.threat, "perhaps": &g.perhaps, "stop": &g.stop, "and": &g.and, "or": &g.or,
-		"subject": &g.subject, "inverted": &g.inverted, "teller": &g.teller, "first": &g.first, "third": &g.third,
+		"control": &g.control, "to": &g.to, "threat": &g.threat, "perhaps": &g.perhaps, "stop": &g.stop, "and": &g.and, "or": &g.or, "prep": &g.prep,
+		"subject": &g.subject, "inverted": &g.inverted, "helping": &g.helping, "teller": &g.teller, "first": &g.first, "third": &g.third,
 		"people": &g.people, "say": &g.say, "hearsay": &g.hearsay, "according": &g.according,
 		"bystanders": &g.bystanders, "guess": &g.guess, "concord": &g.concord}
 	for name := range lists {
@@ -106,7 +108,7 @@ func (g *guards) judge(all []token, s, e int, gaps uint64, r *ruled) fate {
 			}
 		}
 	}
-	if r.Doer == "other" && !r.passive && g.teller.has(all, g.doer(all, s)) {
+	if r.Doer == "other" && !r.passive && g.byTeller(all, s) {
 		return dropped
 	}
 	left, gone := g.before(all, s, e)
@@ -141,9 +143,6 @@ func (g *guards) before(all []token, s, e int) (nots int, gone bool) {
 		if b := all[k+1].before; b >= clause || b == comma && !g.listed(all, k+1, e) {
 			return nots, false
 		}
-		if g.stop.has(all, k) || g.and.has(all, k) && g.subject.has(all, k+1) {
-			return nots, false
-		}
 		far := s - k
 		if far == 1 && g.not.has(all, s) && g.modal.has(all, k) {
 			continue // "won't": "will" only helps the "n't" that the pattern took
@@ -151,12 +150,14 @@ func (g *guards) before(all []token, s, e int) (nots int, gone bool) {
 		switch {
 		case g.perhaps.has(all, k) && subjects <= 1 && subjects+nouns <= 2:
 			return nots, true
-		case g.near.has(all, k):
-			if far <= reachNear {
+		case g.stop.has(all, k), g.and.has(all, k) && g.subject.has(all, k+1):
+			return nots, false
+		case g.not.has(all, k):
+			if subjects == 0 && far <= reachNot && !joined && !g.only.has(all, k+1) {
 				nots++
 			}
-		case g.not.has(all, k):
-			if subjects == 0 && far <= reachNot && !g.only.has(all, k+1) {
+		case g.near.has(all, k):
+			if far <= reachNear && !joined {
 				nots++
 			}
 		case subjects == 0 && far <= reachModal && (g.modal.has(all, k) || g.would.has(all, k) && g.spoken(all, k)),
@@ -209,12 +210,28 @@ func (g *guards) open(all []token, s, e int) bool {
 
 // doer gives the nearest subject before token s in its clause, or -1.
 func (g *guards) doer(all []token, s int) int {
-	for k := s - 1; k >= 0 && s-k <= reachFar && all[k+1].before < clause; k-- {
-		if g.subject.has(all, k) || g.people.has(all, k) || all[k].name {
+	for k := s - 1; k >= 0 && s-k <= reachFar && all[k+1].before < clause && !g.stop.has(all, k); k-- {
+		if g.subject.has(all, k) || (g.people.has(all, k) || all[k].name) && !g.prep.has(all, k-1) && !g.prep.has(all, k-2) {
 			return k
 		}
 	}
 	return -1
+}
+
+// byTeller says whether the teller does what the word at s says: "I never hit", "I ran and hit". Not "I suffered
+// beatings": there another verb stands between.
+func (g *guards) byTeller(all []token, s int) bool {
+	k := s - 1
+	for k >= 0 && s-k <= reachModal && all[k+1].before < comma && (g.helping.has(all, k) || g.not.has(all, k) || g.modal.has(all, k) || g.would.has(all, k)) {
+		k--
+	}
+	switch {
+	case k < 0 || all[k+1].before >= comma:
+		return false
+	case g.and.has(all, k):
+		return g.teller.has(all, g.doer(all, k))
+	}
+	return g.teller.has(all, k)
 }
 
 // notes tells whose word and whose experience it may be; own is whether the account is told by the person.
@@ -236,11 +253,13 @@ func (g *guards) another(all []token, s, e int, r *ruled) bool {
 		}
 		third = third || g.third.has(all, k) || g.people.has(all, k)
 	}
-	if third || r.Doer == "other" && !r.passive {
+	if (r.Doer == "other" || r.Hint) && !r.passive {
 		return third
 	}
-	k := g.doer(all, s)
-	return k >= 0 && !g.first.has(all, k)
+	if k := g.doer(all, s); k >= 0 {
+		return !g.first.has(all, k)
+	}
+	return third
 }
 
 // reported looks for somebody else's saying it, before the match or after it, in the same sentence.

@@ -15,7 +15,7 @@ import (
 func smallWords() string {
 	var b strings.Builder
 	b.WriteString("reviewed: a test\nsets: {pain: [hit, 'beat up'], was: [was]}\nguards:\n  not: [never]\n  first: [i, me]\n  teller: [i]\n")
-	for _, name := range []string{"near", "only", "since", "modal", "would", "control", "to", "threat", "perhaps", "stop", "and", "or", "subject",
+	for _, name := range []string{"near", "only", "since", "modal", "would", "control", "to", "threat", "perhaps", "stop", "and", "or", "prep", "helping", "subject",
 		"inverted", "third", "people", "say", "hearsay", "according", "bystanders", "guess", "concord"} {
 		b.WriteString("  " + name + ": []\n")
 	}

@@ -104,6 +104,8 @@ func wordEnd(text string, i int) int {
 		case isWord(r) || unicode.Is(unicode.M, r):
 			j += size
 			end = j
+		case (r == ',' || r == '.') && thousands(text, j):
+			j++
 		case r == '\'' || r == '’' || r == 'ʼ' || unicode.Is(unicode.Cf, r):
 			j += size // inside only when a letter follows
 			if next, _ := utf8.DecodeRuneInString(text[j:]); !isWord(next) && !unicode.Is(unicode.Cf, next) {
@@ -114,6 +116,12 @@ func wordEnd(text string, i int) int {
 		}
 	}
 	return end
+}
+
+// thousands says whether the sign at j parts thousands: "40,000", "40.000".
+func thousands(text string, j int) bool {
+	digit := func(k int) bool { return k >= 0 && k < len(text) && '0' <= text[k] && text[k] <= '9' }
+	return digit(j-1) && digit(j+1) && digit(j+2) && digit(j+3) && !digit(j+4)
 }
 
 // stops says whether the full stop at i ends a sentence.
@@ -136,7 +144,7 @@ func fold(word string) string {
 		plain = plain && word[i] < utf8.RuneSelf
 	}
 	if plain {
-		return strings.ToLower(word)
+		return thousandsMark.Replace(strings.ToLower(word))
 	}
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -148,6 +156,8 @@ func fold(word string) string {
 		return unicode.ToLower(r)
 	}, norm.NFKD.String(word))
 }
+
+var thousandsMark = strings.NewReplacer(",", "", ".", "")
 
 // Negations written without their apostrophe.
 var bare = map[string]string{"dont": "do", "didnt": "did", "doesnt": "does", "wasnt": "was", "werent": "were",
