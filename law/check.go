@@ -69,9 +69,10 @@ func (p *Pack) mutate(out *Check, cases []Case) error {
 	for _, c := range cases {
 		decided, variants = append(decided, c.Trial), append(variants, c.Variants...)
 	}
-	first, second := p.decide(p.prog, decided), p.decide(p.prog, variants)
+	first, second := p.decide(decided), p.decide(variants)
 	seen := map[string]bool{}
 	for _, r := range p.rules {
+		rests := p.resting(r.id)
 		for _, e := range r.elements() {
 			if seen[e.id] {
 				continue
@@ -84,9 +85,9 @@ func (p *Pack) mutate(out *Check, cases []Case) error {
 			out.Mutants++
 			explained := e.unproved != ""
 			switch {
-			case !slices.Equal(p.decide(mutant, decided), first):
+			case p.notices(mutant, decided, first, rests) >= 0:
 				out.Decided++
-			case !slices.Equal(p.decide(mutant, variants), second):
+			case p.notices(mutant, variants, second, rests) >= 0:
 				out.ByVariant++
 			case explained:
 				out.Explained++
@@ -102,18 +103,53 @@ func (p *Pack) mutate(out *Check, cases []Case) error {
 	return nil
 }
 
-// decide lists the status of every holding, in order, as a program gives it.
-func (p *Pack) decide(prog *program, trials []Trial) (out []Status) {
-	for _, t := range trials {
-		got := map[Held]Status{}
-		for _, h := range p.statuses(prog, t) {
-			got[Held{Rule: h.Rule, Episode: h.Episode}] = h.Status
-		}
-		for _, h := range t.Holding {
-			out = append(out, got[Held{Rule: h.Rule, Episode: h.Episode}])
+// resting gives the rule and all that rest on it.
+func (p *Pack) resting(id string) map[string]bool {
+	out := map[string]bool{id: true}
+	for n := 0; n < len(out); {
+		n = len(out)
+		for _, r := range p.rules {
+			r.walk(func(e *element) {
+				for _, ref := range e.refs {
+					if out[ref.value] {
+						out[r.id] = true
+					}
+				}
+			})
 		}
 	}
 	return out
+}
+
+// decide lists, for each trial, the status of each holding, in order.
+func (p *Pack) decide(trials []Trial) (out [][]Status) {
+	for _, t := range trials {
+		out = append(out, p.held(p.prog, t))
+	}
+	return out
+}
+
+func (p *Pack) held(prog *program, t Trial) (out []Status) {
+	got := map[Held]Status{}
+	for _, h := range p.statuses(prog, t) {
+		got[Held{Rule: h.Rule, Episode: h.Episode}] = h.Status
+	}
+	for _, h := range t.Holding {
+		out = append(out, got[Held{Rule: h.Rule, Episode: h.Episode}])
+	}
+	return out
+}
+
+// notices gives the first trial that a mutant decides otherwise than before, or -1. Only trials that hold
+// something of the rules that rest on what was mutated can be it.
+func (p *Pack) notices(mutant *program, trials []Trial, before [][]Status, rests map[string]bool) int {
+	for i, t := range trials {
+		holds := slices.ContainsFunc(t.Holding, func(h Held) bool { return rests[h.Rule] })
+		if holds && !slices.Equal(p.held(mutant, t), before[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // Needs lists the cases, and variants, that notice when the element is left out; its rule or an element under
@@ -130,7 +166,7 @@ func (p *Pack) Needs(cases []Case, id string) (names []string, err error) {
 			}
 			for _, c := range cases {
 				for _, t := range append([]Trial{c.Trial}, c.Variants...) {
-					if slices.Equal(p.decide(mutant, []Trial{t}), p.decide(p.prog, []Trial{t})) {
+					if slices.Equal(p.held(mutant, t), p.held(p.prog, t)) {
 						continue
 					}
 					if name := c.Name; t.Variant != "" {
