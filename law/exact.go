@@ -16,8 +16,14 @@ func (c *compiler) exact(at int) int {
 	}
 	root := c.choices(at)
 	c.leanAll()
-	if o := c.ops[root]; !o.atom() && o.kind != opNot {
-		c.drawn[root], c.leans[root] = l, l // of the function, whatever the shape
+	if c.ops[root].kind == opIf { // the function leans as it did, whatever its shape, on what is left in it
+		kept := leaning{}
+		for _, atom := range c.cone(root) {
+			if way := l[atom]; way != 0 {
+				kept[atom] = way
+			}
+		}
+		c.drawn[root], c.leans[root] = kept, kept
 	}
 	return root
 }
