@@ -2,26 +2,42 @@
 // the words of the account that it rests on. It saves a trained member from hunting through a long account; it
 // decides nothing. No proposal is a fact until a member has read the words in their place and accepted it.
 //
+//	reader, err := suggest.New(ids)            // once; ids are those of the questions that the packs in use ask
+//	for _, p := range reader.Read(text, "") {  // beside a conversation, for each message or for the whole of it
+//		show(p.Question, p.Answer, text[p.Start:p.End], p.Band, p.Notes)
+//	}
+//
 // # How it reads
 //
-// It matches patterns of words, written by hand and kept as data in lexicon/. Before it proposes, it looks at the
-// words around a match: denied ("he never hit me") it proposes the opposite answer; feared, planned, threatened,
-// asked or made conditional ("I am afraid he will hit me") it proposes nothing; told by another ("my friend says
-// that he hit her") or about another person it says so in a [Note]. Work is linear in the length of the text, and
-// the same text always gives the same proposals. Nothing is logged, kept or sent.
+// It matches patterns of words, written by hand and kept as data in lexicon/. Then it looks at the words around a
+// match. Denied ("he never hit me") it proposes the opposite answer, or nothing where a denial says little. Feared,
+// planned, threatened, asked or made conditional ("I am afraid he will hit me") it proposes nothing; nor of what
+// the teller did ("I hit him"). Told by another ("my friend says that he hit her"), or about another person, it says
+// so in a [Note]. Nothing is logged, kept or sent; the same text always gives the same proposals.
+//
+// There is no trained model: the labelled accounts at hand have no licence and name people, and weights learnt
+// from them would be a copy of a kind.
 //
 // # What it is not
 //
 // It does not understand. It misses what is said in words it does not know, in other languages, in irony, in code,
-// across sentences ("Did he lock the door?" "Every night."), or not at all; so silence means nothing, and must never
-// be shown as "no". It cannot tell who "they" are, in which episode a thing happened, or whether it is true.
-// Proposals must not rank people, open or close a case, or be counted. The band of a proposal tells about its
-// words, not about the person: it is no probability.
+// over several sentences ("Did he lock the door?" "Every night."), or not at all: silence means nothing and must
+// never be shown as "no". It cannot tell who "they" are, in which episode a thing happened, or whether it is true;
+// in an account told by somebody else it cannot tell the person from those who did it. Proposals must not rank
+// people, open or close a case, or be counted.
 //
-// Nobody but its authors has reviewed the lexicons; the Spanish one has not been read by any reviewer at all
-// ([Reader.Languages] tells). How well proposals agree with labels that people gave to 46 court summaries which
-// the authors did not read is measured by `make bench-suggest`; an account told to a hotline is another kind of
-// text, on which nothing has been measured.
+// Nobody but their authors has read the lexicons ([Reader.Languages] tells), and no speaker has reviewed the
+// Spanish one.
+//
+// # What was measured
+//
+// On 46 summaries of US court cases that the authors did not read, proposals mapped to the labels people had given
+// agree with them by a micro-F1 of 0.66 for acts, 0.77 for means and 0.83 for purposes, beside 0.54, 0.77 and 0.81
+// for plain keywords: better for acts, no better for the others (`make bench-suggest`, November 2026). Then one of
+// the authors read a random 130 of their proposals in place: the text bore out 74 of 80 that are [Plain] and 42 of
+// 50 that are [Hinted]. All those people were found to be trafficked, none tells it in their own words, hardly
+// anything is denied, and what was missed was not counted. On accounts as a hotline hears them, and in Spanish,
+// nothing has been measured.
 package suggest
 
 // A Proposal is one answer that the account may give to one question, for a trained member to accept or reject.
@@ -30,13 +46,13 @@ type Proposal struct {
 	Answer   string // "yes" or "no"
 	// Start and End are byte offsets: text[Start:End] is what the proposal rests on. Both lie between runes.
 	Start, End int
-	Rule       string // what fired: language, question and number of the pattern, such as "en/papers_taken/2"
+	Rule       string // what fired: language, question and pattern, such as "en/locked: {was} ..1 locked"
 	Band       Band   // how directly the words say it
 	Notes      []Note // what else must be weighed; may be empty
 }
 
-// A Band says in words how directly the matched words answer the question. It is a property of the pattern, set
-// by hand; doc.go tells what was measured.
+// A Band says in words how directly the matched words answer the question. It is set by hand for each pattern, and
+// tells about words, not about the person: it is no probability.
 type Band string
 
 // The bands.

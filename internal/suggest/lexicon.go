@@ -12,7 +12,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// Each language has a folder: words.yaml and files of facts. CONTRIBUTING tells how to add to them.
+// Each language has a folder: words.yaml, and files of facts. pattern.go tells how a pattern is written.
 //
 //go:embed lexicon
 var shipped embed.FS
