@@ -24,7 +24,7 @@
  */
 
 // work: arguments looked at, over all operations and lanes; so many take about three seconds on a laptop.
-const limits = { facts: 1000, dates: 1000, ops: 20_000, args: 100_000, rules: 1000, episodes: 100, lanes: 200, work: 4e7 };
+const limits = { facts: 1000, dates: 1000, ops: 20_000, args: 100_000, rules: 20_000, episodes: 100, lanes: 200, work: 4e7 };
 
 /** @param {string} where @param {string} what @returns {never} */
 function wrong(where, what) {
@@ -109,6 +109,7 @@ function checkOps(ops, facts, dates) {
     index(kind, where, kinds.length, 'kind of operation');
     const want = [1, 1, -1, -1, 1, -1, 1, 3][Number(kind)];
     if (want >= 0 && args.length !== want) wrong(where, `${kinds[Number(kind)]} takes ${want}, and has ${args.length}`);
+    if (kind === 5 && !args[0]) wrong(where, 'at least none');
     if (kind === 5) index(args[0], where, args.length, `number out of ${args.length - 1}`);
     const [end, what] = kind === 0 ? [facts, 'fact'] : kind === 1 ? [dates, 'date'] : [at, 'earlier operation'];
     args.slice(kind === 5 ? 1 : 0).forEach((a) => index(a, where, end, what));

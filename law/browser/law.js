@@ -11,21 +11,22 @@
  * @typedef {{fact: string, episode: number, settles: number}} Ask settles: how many open findings a yes or a no alone would
  */
 
-/** @param {string} what @returns {never} */
+/** @param {unknown} what @returns {never} */
 const wrong = (what) => {
   throw Error('law: ' + what);
 };
 
 /**
- * The lanes in which at least k of the planes are set: counted in binary, a plane for each digit, from the one number that
- * overflows at k.
- * @param {number} k @param {number[]} planes
+ * The lanes in which at least k of the operations have plane p set: counted in binary, a plane for each digit, from the one
+ * number that overflows at k.
+ * @param {number} k @param {Planes[]} args @param {0 | 1} p
  */
-const least = (k, planes) => {
+const least = (k, args, p) => {
   let out = -(k < 1);
   /** @type {number[]} */
   const digits = [];
-  for (let carry of planes) {
+  for (const arg of args) {
+    let carry = arg[p];
     for (let j = 0; 2 ** j < k; j++) {
       const digit = digits[j] ?? -(-k >> j & 1);
       digits[j] = digit ^ carry;
@@ -46,15 +47,15 @@ const least = (k, planes) => {
 export const run = ({ ops }, leaf) => {
   /** @type {Planes[]} */
   const done = [];
-  ops.forEach(([kind, ...args], at) => {
-    const k = kind == 5 ? /** @type {number} */ (args.shift()) : kind == 3 ? 1 : args.length;
-    const [x, h, l] = kind < 2 ? [] : args.map((i) => done[i] ?? wrong('op ' + at));
-    /** @param {0 | 1} p */
-    const plane = (p) => kind == 7 ? x[0] & h[p] | x[1] & l[p] | h[p] & l[p]
-      : least(p ? args.length - k + 1 : k, args.map((i) => done[i][p]));
-    done[at] = (kind == 4 ? [x[1], x[0]] : kind == 6 ? leaf(6, at) : kind < 2 ? leaf(kind, args[0]) : kind < 8 && [plane(0), plane(1)])
-      || wrong('op ' + at);
-  });
+  for (const op of ops) {
+    const kind = op[0], args = kind < 2 ? [] : op.slice(kind == 5 ? 2 : 1).map((i) => done[i] ?? wrong(op));
+    const [x, h, l] = args, n = args.length, k = kind == 5 ? op[1] : kind == 3 ? 1 : n;
+    done.push(kind < 2 ? leaf(kind, op[1])
+      : kind == 4 ? [x[1], x[0]]
+      : kind == 6 ? leaf(6, done.length)
+      : kind == 7 ? [0, 1].map((p) => x[0] & h[p] | x[1] & l[p] | h[p] & l[p])
+      : kind < 8 ? [least(k, args, 0), least(n - k + 1, args, 1)] : wrong(op));
+  }
   return done;
 };
 
