@@ -158,8 +158,12 @@ func (t *trial) finding(r *compiled, episode int) Finding {
 // parameters gives the values that stand, or that may stand where the day is not known.
 func (t *trial) parameters(r *compiled, episode int) (out []Parameter) {
 	for _, p := range r.parameters {
+		by := p.by
+		if by == "" || r.by == ByAct {
+			by = r.by
+		}
 		for _, v := range p.values {
-			if t.forceIn(episode, dated{v.from, v.until, r.by}) != NotInForce {
+			if t.forceIn(episode, dated{v.from, v.until, by}) != NotInForce {
 				out = append(out, Parameter{p.id, p.text, v.value, p.cite, p.mark, v.from, v.until})
 			}
 		}

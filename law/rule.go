@@ -24,6 +24,7 @@ type parameter struct {
 	text   Text
 	cite   string
 	mark   Mark
+	by     Clock // of the rule, if it has none of its own
 	values []valued
 }
 
@@ -99,8 +100,9 @@ func readRule(r *reader, n *node, shared library, languages []string) *rule {
 }
 
 func (r elementReader) parameter(of *element, n *node) parameter {
-	f := r.fields(n, "id", "text", "cite", "mark", "values")
-	p := parameter{id: r.need(n, f["id"], "id"), text: r.languages(f["text"]), cite: r.text(f["cite"]), mark: oneOf(r.reader, f["mark"], FromSource, General)}
+	f := r.fields(n, "id", "text", "cite", "mark", "by", "values")
+	p := parameter{id: r.need(n, f["id"], "id"), text: r.languages(f["text"]), cite: r.text(f["cite"]), mark: oneOf(r.reader, f["mark"], FromSource, General),
+		by: oneOf(r.reader, f["by"], ByFiling, ByDecision)}
 	r.words(n, p.text)
 	if p.cite == "" {
 		p.cite = of.cite

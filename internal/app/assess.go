@@ -168,7 +168,7 @@ func details(b *strings.Builder, pack *law.Pack, f law.Finding) {
 		fmt.Fprintf(b, "%sanswered both yes and no: %s\n", pad, q.Text.In("en"))
 	}
 	for _, n := range f.Notes {
-		fmt.Fprintf(b, "%sweighs more: %s, %s [%s]\n", pad, n.Text.In("en"), n.Cite, n.Mark)
+		fmt.Fprintf(b, "%snoted: %s, %s [%s]\n", pad, n.Text.In("en"), n.Cite, n.Mark)
 	}
 	switch {
 	case f.Status == law.RuledOut: // whatever the date

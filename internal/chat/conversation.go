@@ -41,7 +41,7 @@ type Conversation struct {
 	ID       id.Conversation
 	Door     Door
 	Lang     string // the language of the page, BCP 47
-	SealedBy Sealer // of its key, and of all the visitor's messages
+	SealedBy Sealer // of its key; ByHub also once the hub has sealed one of its messages
 
 	Key      id.Key // the queue key that Envelope is sealed to
 	Envelope []byte // the conversation's key, sealed to the queue key

@@ -143,7 +143,7 @@ func (h *Hub) tell(ctx context.Context, c *carry, text string) error {
 			}
 			name = id.New[id.Message]()
 		}
-		m := chat.Message{Conversation: c.visit.Conversation, ID: name, From: seal.FromVisitor, Turn: conv.Visitor + 1}
+		m := chat.Message{Conversation: c.visit.Conversation, ID: name, From: seal.FromVisitor, Turn: conv.Visitor + 1, SealedBy: chat.ByHub}
 		if m.Body, err = c.key.Seal(m.Binding(org.ID), []byte(text)); err != nil {
 			return err
 		}

@@ -126,7 +126,7 @@ func (h *Hub) v1Say(_ http.ResponseWriter, r *http.Request) (any, error) {
 	if len(m.Body) == 0 || m.Body[0] != seal.Format {
 		return nil, fault.Field("body", "not sealed")
 	}
-	return h.Switchboard.Say(r.Context(), v, chat.Message{ID: m.ID, Turn: m.Turn, Body: m.Body})
+	return h.Switchboard.Say(r.Context(), v, chat.Message{ID: m.ID, Turn: m.Turn, Body: m.Body, SealedBy: chat.ByBrowser})
 }
 
 // concern makes a call of a use case that needs a visit and nothing else.

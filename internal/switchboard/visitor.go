@@ -108,7 +108,8 @@ func visit(tx Tx, v Visit) (chat.Conversation, error) {
 }
 
 // Say keeps one message of the visitor's. The same message again gives the same receipt; another
-// body under a known id, or a turn that is not the next, is a Conflict.
+// body under a known id, or a turn that is not the next, is a Conflict. A message that the handler says was
+// sealed ByHub came with the conversation's key: from then on nothing in it counts as sealed ByBrowser.
 func (s *Switchboard) Say(ctx context.Context, v Visit, m chat.Message) (r chat.Receipt, err error) {
 	m.Conversation, m.From = v.Conversation, seal.FromVisitor
 	err = s.Store.Write(ctx, func(tx Tx) error {
@@ -116,7 +117,10 @@ func (s *Switchboard) Say(ctx context.Context, v Visit, m chat.Message) (r chat.
 		if err != nil {
 			return err
 		}
-		m.SealedBy = c.SealedBy
+		if m.SealedBy != chat.ByHub {
+			m.SealedBy = c.SealedBy
+		}
+		c.SealedBy = m.SealedBy
 		c.Gone = false // whoever writes is there
 		r, err = accept(s, tx, &c, m, nil)
 		return err

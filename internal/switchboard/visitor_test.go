@@ -406,3 +406,20 @@ func TestNotesFollowWhatIsKept(t *testing.T) {
 	w.ok(w.Typing(ctx, v))
 	next(team, chat.VisitorTyping)
 }
+
+// Once the hub has held the words of a message, no later one counts as sealed in the browser: its key was here.
+func TestAMessageThatTheHubSealedIsSaidToBe(t *testing.T) {
+	w := newWorld(t)
+	v := w.visit()
+	for turn, by := range []chat.Sealer{chat.ByBrowser, chat.ByHub, chat.ByBrowser} {
+		m := message(uint64(turn + 1))
+		m.SealedBy = by
+		_, err := w.Say(ctx, v, m)
+		w.ok(err)
+	}
+	c, ms, _, err := w.Said(ctx, v, 0)
+	w.ok(err)
+	if c.SealedBy != chat.ByHub || len(ms) != 3 || ms[0].SealedBy != chat.ByBrowser || ms[1].SealedBy != chat.ByHub || ms[2].SealedBy != chat.ByHub {
+		t.Errorf("kept %+v in %+v", ms, c)
+	}
+}
