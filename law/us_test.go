@@ -115,8 +115,12 @@ func TestMovementMakesNoTrafficking(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		j := with(journeys(p).Draw(t, "journey"), yes(rapid.SampledFrom([]string{"recruited", "harbored", "provided", "obtained"}).Draw(t, "act"))...)
 		still := without(j, "transported", "brought_in", "outside_port", "moved_inside", "ride_to_stay")
-		kinds := []string{"trafficking", "documents", "screen"}
-		same(t, "movement", statuses(assess(t, p, j), kinds...), statuses(assess(t, p, still), kinds...))
+		// 1597 is for papers that smugglers keep, and so rests on their journey.
+		found := func(j law.Journey) []law.Finding {
+			all := statuses(assess(t, p, j), "trafficking", "documents", "screen")
+			return slices.DeleteFunc(all, func(f law.Finding) bool { return f.Rule == "us.1597" })
+		}
+		same(t, "movement", found(j), found(still))
 	})
 }
 
