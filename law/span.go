@@ -86,13 +86,10 @@ func (d Date) days() (first, last int) {
 		return dayNumber(d.Year-1, 1, 1), dayNumber(d.Year+1, 12, 31)
 	case d.Month <= 0:
 		return dayNumber(d.Year, 1, 1), dayNumber(d.Year, 12, 31)
+	case d.Day <= 0 && d.About:
+		return dayNumber(d.Year, d.Month-1, 1), dayNumber(d.Year, d.Month+2, 1) - 1
 	case d.Day <= 0:
-		first, last = dayNumber(d.Year, d.Month, 1), dayNumber(d.Year, d.Month+1, 1)-1
-		if d.About {
-			// The same day of the month before and after: a 31st where there is none runs on.
-			return dayNumber(d.Year, d.Month-1, 1), dayNumber(d.Year, d.Month+1, last-first+1)
-		}
-		return first, last
+		return dayNumber(d.Year, d.Month, 1), dayNumber(d.Year, d.Month+1, 1) - 1
 	}
 	first = dayNumber(d.Year, d.Month, d.Day)
 	if d.About {

@@ -15,12 +15,12 @@ func calendar(d Date) (first, last time.Time) {
 		}
 	}
 	first = time.Date(d.Year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	last = first.AddDate(step[0], step[1], step[2]).AddDate(0, 0, -1)
+	end := first.AddDate(step[0], step[1], step[2]) // the day after the last
 	if d.About {
 		first = first.AddDate(-slack[0], -slack[1], -slack[2])
-		last = last.AddDate(slack[0], slack[1], slack[2])
+		end = end.AddDate(slack[0], slack[1], slack[2])
 	}
-	return first, last
+	return first, end.AddDate(0, 0, -1)
 }
 
 func TestDaysAgreeWithTheCalendar(t *testing.T) {

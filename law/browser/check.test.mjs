@@ -153,7 +153,7 @@ test('dates as people say them', () => {
   assert.deepEqual(bounds('2012-02'), ['2012-02-01', '2012-02-29']);
   assert.deepEqual(bounds('2013-05-12'), ['2013-05-12', '2013-05-12']);
   assert.deepEqual(bounds('about 2013'), ['2012-01-01', '2014-12-31']);
-  assert.deepEqual(bounds('about 2013-06'), ['2013-05-01', '2013-07-30']);
+  assert.deepEqual(bounds('about 2013-06'), ['2013-05-01', '2013-07-31']);
   assert.deepEqual(bounds('about 2013-12-30'), ['2013-12-23', '2014-01-06']);
   assert.deepEqual(when('about 2013', '2015'), { first: '2012-01-01', last: '2015-12-31' });
   assert.deepEqual(when(undefined, '2015-02'), { last: '2015-02-28' });

@@ -16,8 +16,7 @@ export function bounds(text) {
   const y = Number(year), m = Number(month ?? 1) - 1, d = Number(dom ?? 1), step = about ? 1 : 0;
   if (y < 1000 || !day(y, m, d).startsWith(digits)) none(text); // a day or month that does not exist comes out as another
   if (dom) return [day(y, m, d - 7 * step), day(y, m, d + 7 * step)];
-  // The last day of the month, and for "about" the same day of the month after, as law.Span has it.
-  if (month) return [day(y, m - step, 1), day(y, m + step, new Date(Date.UTC(y, m + 1, 0)).getUTCDate())];
+  if (month) return [day(y, m - step, 1), day(y, m + step + 1, 0)];
   return [day(y - step, 0, 1), day(y + step, 11, 31)];
 }
 
