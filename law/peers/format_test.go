@@ -1,7 +1,6 @@
 package peers
 
 import (
-	"encoding/json"
 	"math/bits"
 	"math/rand/v2"
 	"testing"
@@ -137,15 +136,7 @@ func TestPlanesOfDrawnProgramsFollowTheFormat(t *testing.T) {
 		for range rapid.IntRange(0, 2).Draw(t, "some") {
 			p.Ops = append(p.Ops, []int{opSome, rapid.IntRange(0, len(p.Ops)-1).Draw(t, "of")}, drawOp(t, p))
 		}
-		text, err := json.Marshal(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var program law.Program
-		if err := json.Unmarshal(text, &program); err != nil {
-			t.Fatal(err)
-		}
-		planes, err := program.Planes()
+		planes, err := p.Planes()
 		if err != nil {
 			t.Fatal(err)
 		}

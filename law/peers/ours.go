@@ -1,6 +1,10 @@
 package peers
 
-import "amparo/law"
+import (
+	"encoding/json"
+
+	"amparo/law"
+)
 
 // Lanes is how many journeys the law engine's planes take at a time.
 const Lanes = 64
@@ -19,9 +23,22 @@ type Batch struct{ Yes, No []uint64 }
 // Findings are the lanes in which each question is known to hold, and known not to.
 type Findings struct{ Yes, No []uint64 }
 
-// NewOurs readies the bit planes of a pack for questions of its program.
-func NewOurs(pack *law.Pack, p Program, questions []Question) *Ours {
-	return &Ours{pack.Planes(), p, questions}
+// NewOurs readies the bit planes of a program for questions of it.
+func NewOurs(planes *law.Planes, p Program, questions []Question) *Ours {
+	return &Ours{planes, p, questions}
+}
+
+// Planes are the law engine's bit planes for the program.
+func (p Program) Planes() (*law.Planes, error) {
+	text, err := json.Marshal(p)
+	if err != nil {
+		return nil, err
+	}
+	var theirs law.Program
+	if err := json.Unmarshal(text, &theirs); err != nil {
+		return nil, err
+	}
+	return theirs.Planes()
 }
 
 // NewBatch makes an empty batch.

@@ -2,6 +2,7 @@ package peers
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"testing"
 
 	"github.com/dalzilio/rudd"
@@ -79,7 +80,7 @@ func TestPacksWithAllFactsKnown(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ours := NewOurs(pack, p, questions)
+		ours := NewOurs(pack.Planes(), p, questions)
 		batch, findings := ours.NewBatch(), ours.NewFindings()
 		journeys := DrawAnswers(p.Facts, Lanes, 1, .5, 7)
 		ours.Read(batch, journeys)
@@ -125,14 +126,23 @@ func TestPacksWithUnknownFacts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ours := NewOurs(pack, p, questions)
-		batch, findings := ours.NewBatch(), ours.NewFindings()
+		ours := NewOurs(pack.Planes(), p, questions)
+		only, same := p.Only(questions)
+		planes, err := only.Planes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone := NewOurs(planes, only, same)
+		batch, findings, again := ours.NewBatch(), ours.NewFindings(), ours.NewFindings()
 		random := rand.New(rand.NewPCG(3, 3))
 		verdicts := map[Verdict]int{}
 		for _, d := range drawings() {
 			journeys := DrawAnswers(p.Facts, Lanes, d.known, d.yes, 3)
 			ours.Read(batch, journeys)
 			ours.Answer(batch, findings)
+			if alone.Answer(batch, again); !reflect.DeepEqual(findings, again) {
+				t.Fatal("the rules alone come to something else than in the pack's whole program")
+			}
 			for lane, answers := range journeys {
 				facts := byIndex(p, answers)
 				cube := drawn.known(inForce(p, facts))
@@ -184,7 +194,7 @@ func TestCELLeavesUnknownWhatIsSettled(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ours := NewOurs(pack, p, questions)
+		ours := NewOurs(pack.Planes(), p, questions)
 		batch, findings, said := ours.NewBatch(), ours.NewFindings(), make([]Verdict, len(questions))
 		for _, d := range []drawing{{.2, .5}, {.6, .5}, {.9, .5}, {.9, .1}} {
 			settled, left := 0, map[string]int{}

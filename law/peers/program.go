@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Format is the one that Read takes.
@@ -113,4 +114,49 @@ func (p Program) checkOp(at int, op []int) error {
 		return within(args[1:], at)
 	}
 	return within(args, at)
+}
+
+// Only gives the program of the questions alone: their operations and nothing that only other rules, elements
+// or notes rest on. Facts and dates keep their numbers; the questions are its rules, in order.
+func (p Program) Only(questions []Question) (Program, []Question) {
+	need := make([]bool, len(p.Ops))
+	for _, q := range questions {
+		need[q.Rule.Body] = true
+	}
+	for at, op := range slices.Backward(p.Ops) {
+		for _, a := range operands(op) {
+			need[a] = need[a] || need[at]
+		}
+	}
+	out := Program{Format: p.Format, Pack: p.Pack, Version: p.Version, Facts: p.Facts, Person: p.Person, Dates: p.Dates, Elements: []Element{}}
+	to := make([]int, len(p.Ops))
+	for at, op := range p.Ops {
+		if !need[at] {
+			continue
+		}
+		to[at] = len(out.Ops)
+		op = slices.Clone(op)
+		args := operands(op)
+		for i, a := range args {
+			args[i] = to[a]
+		}
+		out.Ops = append(out.Ops, op)
+	}
+	same := slices.Clone(questions)
+	for i := range same {
+		same[i].Index, same[i].Rule.Body = i, to[same[i].Rule.Body]
+		out.Rules = append(out.Rules, same[i].Rule)
+	}
+	return out, same
+}
+
+// operands are those of an operation's numbers that are operations.
+func operands(op []int) []int {
+	switch op[0] {
+	case opFact, opDate:
+		return nil
+	case opAtLeast:
+		return op[2:]
+	}
+	return op[1:]
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"amparo/law"
 )
 
@@ -69,4 +71,34 @@ func TestQuestionsLeaveOut(t *testing.T) {
 	if !slices.Equal(left, []string{"looks", "of them"}) {
 		t.Errorf("leaves out %v", left)
 	}
+}
+
+// A program cut down to some rules keeps their meaning and nothing else.
+func TestOnlyKeepsWhatIsAsked(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := programs().Draw(t, "program")
+		questions, _ := p.Questions()
+		asked := questions[len(questions)/2:]
+		only, same := p.Only(asked)
+		known := fully(len(p.Facts)).Draw(t, "known")
+		fact := func(f int) bool { return known[f] }
+		whole, cut := brute(p, fact), brute(only, fact)
+		for i, q := range same {
+			if q.Index != i || only.Rules[i] != q.Rule || whole[asked[i].Rule.Body] != cut[q.Rule.Body] {
+				t.Fatalf("%s of %v: in %v it is %v", q.ID, p.Ops, only.Ops, cut)
+			}
+		}
+		rested := make([]bool, len(only.Ops))
+		for _, r := range only.Rules {
+			rested[r.Body] = true
+		}
+		for at, op := range slices.Backward(only.Ops) {
+			if !rested[at] {
+				t.Fatalf("operation %d %v of %v is kept, and nothing rests on it", at, op, only.Ops)
+			}
+			for _, a := range operands(op) {
+				rested[a] = true
+			}
+		}
+	})
 }

@@ -185,7 +185,7 @@ func TestDrawnPacks(t *testing.T) {
 			t.Fatal(err)
 		}
 		questions, _ := p.Questions()
-		ours := NewOurs(pack, p, questions)
+		ours := NewOurs(pack.Planes(), p, questions)
 		batch, findings := ours.NewBatch(), ours.NewFindings()
 		share := rapid.SampledFrom([]float64{.2, .4, .6, .8, 1}).Draw(t, "share")
 		journeys := DrawAnswers(letters, Lanes, share, .5, rapid.Uint64().Draw(t, "seed"))

@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"io"
 
-	"amparo/law"
 	"amparo/law/peers"
 )
 
 // A field is what all peers are asked.
 type field struct {
-	pack      *law.Pack
 	program   peers.Program
 	questions []peers.Question
 	node      *peers.Node
@@ -32,7 +30,10 @@ const (
 
 // cells makes the cells for one share of known facts, and has every peer answer once to compare verdicts.
 func (f field) cells(w io.Writer, share float64, drawn []peers.Answers) ([]*cell, error) {
-	cells, verdicts := f.ours(share, drawn)
+	cells, verdicts, err := f.ours(share, drawn)
+	if err != nil {
+		return nil, err
+	}
 	count := map[peers.Verdict]int{}
 	for _, of := range verdicts {
 		for _, v := range of {
@@ -90,9 +91,15 @@ func (f field) cells(w io.Writer, share float64, drawn []peers.Answers) ([]*cell
 	return cells, nil
 }
 
-// ours are the cells of the law engine, and its verdicts, to which the others are held.
-func (f field) ours(share float64, drawn []peers.Answers) (cells []*cell, verdicts [][]peers.Verdict) {
-	engine := peers.NewOurs(f.pack, f.program, f.questions)
+// ours are the cells of the law engine, over the same rules as the others, and its verdicts, to which they are
+// held.
+func (f field) ours(share float64, drawn []peers.Answers) (cells []*cell, verdicts [][]peers.Verdict, err error) {
+	program, questions := f.program.Only(f.questions)
+	planes, err := program.Planes()
+	if err != nil {
+		return nil, nil, err
+	}
+	engine := peers.NewOurs(planes, program, questions)
 	findings := engine.NewFindings()
 	var batches []peers.Batch
 	for at := 0; at < len(drawn); at += peers.Lanes {
@@ -131,7 +138,7 @@ func (f field) ours(share float64, drawn []peers.Answers) (cells []*cell, verdic
 			cells = append(cells, c)
 		}
 	}
-	return cells, verdicts
+	return cells, verdicts, nil
 }
 
 // peer are the cells of one that answers a journey at a time: from prepared input, and from the map.

@@ -58,7 +58,9 @@ func compare(w io.Writer, name string, rounds, ms int) error {
 	fmt.Fprintln(w, "the others are given the rules as the pack shows them to people, not our operations.")
 	fmt.Fprintf(w, "left out: %d rules about the person. %d journeys drawn for each share, seed fixed.\n", len(left), journeys)
 
-	field := field{pack: pack, program: program, questions: questions, node: node, ms: ms}
+	only, _ := program.Only(questions)
+	fmt.Fprintf(w, "ours is the same rules alone: %d operations.\n", len(only.Ops))
+	field := field{program: program, questions: questions, node: node, ms: ms}
 	var cells []*cell
 	for _, share := range shares {
 		drawn := peers.DrawAnswers(program.Facts, journeys, share, .5, 1)
