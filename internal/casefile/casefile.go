@@ -25,9 +25,10 @@ const (
 	KindEpisode  Kind = "episode"
 	KindReferral Kind = "referral"
 	KindNote     Kind = "note"
+	KindRejected Kind = "rejected"
 )
 
-// A Document is one part of a case, opened: Summary, Person, Journey, Episode, Referral or Note.
+// A Document is one part of a case, opened: Summary, Person, Journey, Episode, Referral, Note or Rejected.
 type Document interface {
 	Kind() Kind
 	// Check gives a fault.Invalid or fault.TooLong that names the first field at fault.
@@ -38,7 +39,7 @@ type Document interface {
 const (
 	MaxLine = 200   // a label, a name, a line
 	MaxText = 20000 // a note
-	maxList = 400   // facts, episodes, actors
+	maxList = 400   // facts, episodes, actors, rejected proposals
 )
 
 // document is how every part looks before it is sealed.
@@ -82,6 +83,8 @@ func Decode(b []byte) (Document, error) {
 		return decode[Referral](d.Doc)
 	case KindNote:
 		return decode[Note](d.Doc)
+	case KindRejected:
+		return decode[Rejected](d.Doc)
 	}
 	return nil, ErrShape
 }

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,6 +28,7 @@ func TestDocumentsSurviveEncoding(t *testing.T) {
 			{Question: "locked-in", Answer: Unknown, Why: "declined"}}},
 		Referral{Service: "s1", Name: "House", Shared: []string{"need"}, On: "2026-01-01", Consent: consent()},
 		Note{Text: "called back"},
+		Rejected{Keys: []string{"00112233445566ff"}},
 	} {
 		b, err := Encode(d)
 		if err != nil {
@@ -69,6 +71,8 @@ func TestCheckNamesTheField(t *testing.T) {
 		{late, "until"},
 		{Note{}, "text"},
 		{Note{Text: strings.Repeat("x", MaxText+1)}, "text"},
+		{Rejected{Keys: []string{"took my passport"}}, "proposal"},
+		{Rejected{Keys: slices.Repeat([]string{"00112233445566ff"}, maxList+1)}, "rejected"},
 	} {
 		if _, err := Encode(c.doc); fault.FieldOf(err) != c.field {
 			t.Errorf("%s: got %v, want the field %q", c.doc.Kind(), err, c.field)

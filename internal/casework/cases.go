@@ -41,6 +41,7 @@ type Case struct {
 
 	Referrals []Kept[casefile.Referral] // oldest first
 	Notes     []Kept[casefile.Note]     // oldest first
+	Rejected  []Kept[casefile.Rejected] // more than one when two members rejected the first proposal at once
 	Unopened  []vault.Part              // sealed still: damaged, or of a newer version
 	Warnings  []Warning
 
@@ -218,6 +219,8 @@ func (c *Case) take(p vault.Part, plain []byte) error {
 		c.Referrals = append(c.Referrals, kept(p, d))
 	case casefile.Note:
 		c.Notes = append(c.Notes, kept(p, d))
+	case casefile.Rejected:
+		c.Rejected = append(c.Rejected, kept(p, d))
 	}
 	return nil
 }
