@@ -286,6 +286,19 @@ func (p *Pack) Unused() (ids []string) {
 	return ids
 }
 
+// Tangled lists the rules and elements in which one answer helps in one place and hurts in another, so that
+// Kleene's logic alone could leave open what is settled. They are drawn as decision diagrams and told by those.
+func (p *Pack) Tangled() (ids []string) {
+	for _, r := range p.prog.rules {
+		r.walk(func(e *element) {
+			if p.prog.drawn[p.prog.at[e]] != nil {
+				ids = append(ids, e.id)
+			}
+		})
+	}
+	return ids
+}
+
 // byQuestion orders facts as the vocabulary does, and equal questions by what they say.
 func (p *Pack) byQuestion(a, b Fact) int {
 	return cmp.Or(p.index[a.Question]-p.index[b.Question], strings.Compare(string(a.Answer), string(b.Answer)),
