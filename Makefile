@@ -14,7 +14,7 @@ SOAK ?= 10m
 # Labelled accounts to measure by; without licence, so kept outside the repository.
 NARRATIVES ?= ../shared/data/narratives/us-cases.json
 
-.PHONY: help demo build test deps lint go-test race peers browser bundle budgets bench bench-suggest soak house clean
+.PHONY: help demo build test deps lint go-test race peers browser bundle budgets bench bench-law bench-suggest soak house clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -67,6 +67,9 @@ budgets: build node_modules/.package-lock.json ## weigh the pages of tools/budge
 
 bench: ## benchmarks
 	go test -run '^$$' -bench . -benchmem $(bench)
+
+bench-law: law/peers/node_modules/.package-lock.json ## the law engine's times beside those of the others
+	@cd law/peers && go run ./bench
 
 bench-suggest: ## how far proposals from an account agree with labels that people gave (NARRATIVES=FILE)
 	@if [[ ! -f '$(NARRATIVES)' ]]; then echo 'not measured: no data at $(NARRATIVES)'; \

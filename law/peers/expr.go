@@ -22,6 +22,33 @@ type Question struct {
 	Body  *Expr
 }
 
+// Holds says what e comes to when what is not answered yes is no.
+func (e *Expr) Holds(answers Answers) bool {
+	if e.Kind == opFact {
+		return answers[e.Fact] == true
+	}
+	n := 0
+	for _, a := range e.Args {
+		if a.Holds(answers) {
+			n++
+		}
+	}
+	switch e.Kind {
+	case opAll:
+		return n == len(e.Args)
+	case opAny:
+		return n > 0
+	case opNot:
+		return n == 0
+	case opAtLeast:
+		return n >= e.Least
+	}
+	if e.Args[0].Holds(answers) { // of opIf
+		return e.Args[1].Holds(answers)
+	}
+	return e.Args[2].Holds(answers)
+}
+
 // maker hash-conses expressions.
 type maker struct {
 	made map[string]*Expr

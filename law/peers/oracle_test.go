@@ -1,9 +1,5 @@
 package peers
 
-import (
-	"github.com/dalzilio/rudd"
-)
-
 // brute gives every operation's value when all facts are known: the plainest reading of the format. The law
 // is in force, and no other episode shows anything.
 func brute(p Program, fact func(int) bool) []bool {
@@ -75,87 +71,4 @@ func settled(p Program, known map[int]bool) []Verdict {
 		}
 	}
 	return verdicts
-}
-
-// diagrams are rudd's decision diagrams of all operations, with the law in force and nothing in other
-// episodes: exact however many facts are unknown.
-type diagrams struct {
-	*rudd.BDD
-	ops []rudd.Node
-}
-
-func draw(p Program) (diagrams, error) {
-	bdd, err := rudd.New(max(1, len(p.Facts)), rudd.Nodesize(1<<14), rudd.Cachesize(1<<12))
-	if err != nil {
-		return diagrams{}, err
-	}
-	d := diagrams{BDD: bdd}
-	for _, op := range p.Ops {
-		args := op[1:]
-		of := func(args []int) (nodes []rudd.Node) {
-			for _, a := range args {
-				nodes = append(nodes, d.ops[a])
-			}
-			return nodes
-		}
-		var n rudd.Node
-		switch op[0] {
-		case opFact:
-			n = bdd.Ithvar(args[0])
-		case opDate:
-			n = bdd.True()
-		case opAll:
-			n = bdd.And(of(args)...)
-		case opAny:
-			n = bdd.Or(of(args)...)
-		case opNot:
-			n = bdd.Not(d.ops[args[0]])
-		case opAtLeast:
-			n = d.atLeast(args[0], of(args[1:]))
-		case opSome:
-			n = bdd.False()
-		case opIf:
-			n = bdd.Ite(d.ops[args[0]], d.ops[args[1]], d.ops[args[2]])
-		}
-		d.ops = append(d.ops, n)
-	}
-	return d, nil
-}
-
-func (d diagrams) atLeast(k int, of []rudd.Node) rudd.Node {
-	row := make([]rudd.Node, k+1) // row[i]: at least i of those taken so far
-	row[0] = d.True()
-	for i := 1; i <= k; i++ {
-		row[i] = d.False()
-	}
-	for _, n := range of {
-		for i := k; i > 0; i-- {
-			row[i] = d.Ite(n, row[i-1], row[i])
-		}
-	}
-	return row[k]
-}
-
-// known is the diagram of what is known.
-func (d diagrams) known(facts map[int]bool) rudd.Node {
-	cube := d.True()
-	for f, yes := range facts {
-		if yes {
-			cube = d.And(cube, d.Ithvar(f))
-		} else {
-			cube = d.And(cube, d.NIthvar(f))
-		}
-	}
-	return cube
-}
-
-// verdict says what all completions of the known agree on, of an operation.
-func (d diagrams) verdict(op int, known rudd.Node) Verdict {
-	switch {
-	case d.Equal(d.Imp(known, d.ops[op]), d.True()):
-		return Yes
-	case d.Equal(d.And(known, d.ops[op]), d.False()):
-		return No
-	}
-	return Open
 }

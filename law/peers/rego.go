@@ -10,7 +10,9 @@ import (
 const RegoQuery = "data.peers.holds"
 
 // Rego writes the questions as one module. Whatever is an alternative, a count or shared has a rule of its
-// own, which OPA evaluates at most once in a query; the rest stands inline.
+// own, which OPA evaluates at most once in a query; the rest stands inline. That a fact holds is said with
+// "== true", by which OPA finds its rules in an index: it answered a quarter faster than without. (Compiling the
+// module by OPA's partial evaluation made it a hundred times slower.)
 func Rego(questions []Question) string {
 	var roots []*Expr
 	for _, q := range questions {
@@ -25,8 +27,8 @@ func Rego(questions []Question) string {
 	for _, e := range Shared(roots...) {
 		w.named[e] = true
 	}
-	for e := range Uses(roots...) { // only a name can be denied
-		if e.Kind == opNot && e.Args[0].Kind != opFact {
+	for e := range Uses(roots...) { // only a fact or a name can be denied
+		if (e.Kind == opNot || e.Kind == opIf) && e.Args[0].Kind != opFact {
 			w.named[e.Args[0]] = true
 		}
 	}
@@ -64,14 +66,22 @@ func (w *regoWriter) conditions(e *Expr) []string {
 	return w.inline(e)
 }
 
+// denied is e as it stands after not: a fact, or a name.
+func (w *regoWriter) denied(e *Expr) string {
+	if e.Kind == opFact {
+		return "input." + e.Fact
+	}
+	return name(e)
+}
+
 func (w *regoWriter) inline(e *Expr) (lines []string) {
 	switch {
 	case e.Kind == opFact:
-		return []string{"input." + e.Fact}
+		return []string{"input." + e.Fact + " == true"}
 	case e.is(true):
 		return []string{"true"}
 	case e.Kind == opNot:
-		return []string{"not " + w.conditions(e.Args[0])[0]}
+		return []string{"not " + w.denied(e.Args[0])}
 	}
 	for _, a := range e.Args { // of opAll: the others have names
 		lines = append(lines, w.conditions(a)...)
@@ -96,7 +106,7 @@ func (w *regoWriter) define(e *Expr) {
 	case opIf:
 		x, yes, no := e.Args[0], e.Args[1], e.Args[2]
 		w.rule(name(e), append(w.conditions(x), w.conditions(yes)...))
-		w.rule(name(e), append([]string{"not " + w.conditions(x)[0]}, w.conditions(no)...))
+		w.rule(name(e), append([]string{"not " + w.denied(x)}, w.conditions(no)...))
 	default:
 		w.rule(name(e), w.inline(e))
 	}

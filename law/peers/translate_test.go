@@ -138,21 +138,3 @@ func TestPeersWithUnknownFacts(t *testing.T) {
 		t.Error("nothing was settled")
 	}
 }
-
-// rudd draws what brute force decides, with facts unknown.
-func TestDiagramsAreBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		p := programs().Draw(t, "program")
-		drawn, err := draw(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		known := partly(len(p.Facts)).Draw(t, "known")
-		exact, cube := settled(p, known), drawn.known(known)
-		for at := range p.Ops {
-			if got := drawn.verdict(at, cube); got != exact[at] {
-				t.Fatalf("operation %d of %v with %v: rudd %s, brute force %s", at, p.Ops, known, got, exact[at])
-			}
-		}
-	})
-}
