@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"slices"
 	"time"
 
 	"amparo/internal/casefile"
@@ -34,11 +35,24 @@ func facts(fs casefile.Facts) (out []law.Fact) {
 	return out
 }
 
-// Assess lays the case beside a body of law, as of a day.
+// Assess lays the case beside a body of law, as of a day. Answers to what this law does not ask, or does not
+// ask of the person, stay in the case and count for nothing: a case outlives a version of a pack.
 func Assess(pack *law.Pack, c *Case, on time.Time) (law.Assessment, error) {
 	j, err := JourneyOf(c)
 	if err != nil {
 		return law.Assessment{}, err
 	}
+	j.Person = heeded(pack, j.Person, "person")
+	for i := range j.Episodes {
+		j.Episodes[i].Facts = heeded(pack, j.Episodes[i].Facts, "")
+	}
 	return pack.Assess(j, law.Options{AsOf: law.DateOf(on)})
+}
+
+// heeded leaves the facts on questions that the pack has; of the scope given, unless it is empty.
+func heeded(pack *law.Pack, facts []law.Fact, scope string) []law.Fact {
+	return slices.DeleteFunc(facts, func(f law.Fact) bool {
+		q, known := pack.Question(f.Question)
+		return !known || scope != "" && q.Scope != scope
+	})
 }
