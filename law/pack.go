@@ -125,8 +125,14 @@ func Load(fsys fs.FS, dir string) (*Pack, error) {
 	if !f.has(words) && f.has("strings.yaml") {
 		words = "strings.yaml"
 	}
-	for id, n := range r.fields(f.read(words), sentences...) {
-		p.words[id] = p.translated(r, n)
+	said := f.read(words)
+	spoken := r.fields(said, sentences...)
+	for _, id := range sentences {
+		if spoken[id] == nil {
+			r.need(said, nil, id)
+			continue
+		}
+		p.words[id] = p.translated(r, spoken[id])
 	}
 	rules := f.glob(path.Join(dir, "rules", "*.yaml"))
 	if len(rules) == 0 {
