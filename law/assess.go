@@ -29,20 +29,10 @@ func (p *Pack) Assess(j Journey, o Options) (a Assessment, err error) {
 	a.Findings = make([]Finding, 0, (len(j.Episodes)+1)*len(p.rules))
 	draft := ledger{sketch: t.sketch()}
 	defer draft.close()
-	var under []diagram.Node
 	t.each(func(r *compiled, episode int) {
 		f := t.finding(r, episode)
 		if f.Status == Open {
-			pending := draft.rule(r, episode)
-			under = draft.d.Under(under, pending.forT, pending.forF)
-			f.Open = draft.open(under)
-			if pending.forT != pending.forF {
-				under = draft.d.Under(under, pending.forT)
-			}
-			if pending.forT > diagram.True {
-				f.Lacks = draft.lacks(r, pending.forT, under)
-				draft.weigh(pending.forT, under)
-			}
+			draft.open(&f, r, episode)
 		}
 		a.Findings = append(a.Findings, f)
 	})

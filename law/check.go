@@ -19,6 +19,7 @@ type Check struct {
 	ByVariant int      `json:"by_variant"`
 	Explained int      `json:"explained"`
 	Survivors []string `json:"survivors"`
+	Tangled   []string `json:"tangled"` // see Pack.Tangled
 	// Stale lists elements that say why no case needs them although one does.
 	Stale []string `json:"stale"`
 }
@@ -38,7 +39,7 @@ type Difference struct {
 // Check decides each case and compares; then leaves out each element in turn and sees which holdings
 // notice.
 func (p *Pack) Check(cases []Case) (Check, error) {
-	out := Check{Pack: p.ID, Version: p.Version, Cases: len(cases), Differ: []Difference{}, Survivors: []string{}, Stale: []string{}}
+	out := Check{Pack: p.ID, Version: p.Version, Cases: len(cases), Differ: []Difference{}, Survivors: []string{}, Stale: []string{}, Tangled: append([]string{}, p.Tangled()...)}
 	for _, c := range cases {
 		before := len(out.Differ)
 		for i, t := range append([]Trial{c.Trial}, c.Variants...) {

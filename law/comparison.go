@@ -36,8 +36,8 @@ func newComparison(a, b *Pack) *comparison {
 	return c
 }
 
-// variable numbers an atom of one of the packs. Operations that look for an episode are one variable where what
-// they look for is the same function.
+// variable numbers an atom of one of the packs. Operations that look for an episode are one variable where they
+// look for the same rules, or for the same function.
 func (c *comparison) variable(pack, at int) int32 {
 	p := c.packs[pack]
 	o := p.prog.ops[at]
@@ -52,8 +52,12 @@ func (c *comparison) variable(pack, at int) int32 {
 		term.Law = &Stretch{d.from, d.until, d.by}
 		key = "law " + strings.Join([]string{d.from.String(), d.until.String(), string(d.by)}, " ")
 	case opSome:
-		term.Some = p.sought(o.args[0])
+		var rules bool
+		term.Some, rules = p.sought(o.args[0])
 		key = fmt.Sprint("some ", c.artists[pack].draw(o.args[0])) // one node, one function
+		if rules {                                                 // what changed of them is said there
+			key = "some " + strings.Join(term.Some, " ")
+		}
 	}
 	v, ok := c.places[key]
 	if !ok {
@@ -65,7 +69,7 @@ func (c *comparison) variable(pack, at int) int32 {
 }
 
 // sought names the rules whose bodies are looked for, or else the questions.
-func (p *Pack) sought(body int) (ids []string) {
+func (p *Pack) sought(body int) (ids []string, rules bool) {
 	parts := []int{body}
 	if o := p.prog.ops[body]; o.kind == opAny {
 		parts = o.args
@@ -76,14 +80,14 @@ func (p *Pack) sought(body int) (ids []string) {
 		}
 	}
 	if ids != nil {
-		return ids
+		return ids, true
 	}
 	for _, at := range p.prog.cone(body) {
 		if o := p.prog.ops[at]; o.kind == opFact {
 			ids = append(ids, p.Questions[o.n].ID)
 		}
 	}
-	return ids
+	return ids, false
 }
 
 // rule compares one rule.
@@ -99,6 +103,11 @@ func (c *comparison) rule(was, now *compiled) (change RuleChange, differs bool) 
 			change.Came = append(change.Came, e.id)
 		case !e.saysTheSame(o):
 			change.Reworded = append(change.Reworded, e.id)
+			fallthrough
+		default:
+			if c.element(0, o) != c.element(1, e) {
+				change.Changed = append(change.Changed, e.id)
+			}
 		}
 	})
 	was.walk(func(e *element) {
@@ -130,6 +139,11 @@ func (c *comparison) cover(f diagram.Node) (out [][]Term, whole bool) {
 		out = append(out, terms)
 	}
 	return out, whole
+}
+
+// element draws an element of one of the packs.
+func (c *comparison) element(pack int, e *element) diagram.Node {
+	return c.artists[pack].draw(c.packs[pack].prog.at[e])
 }
 
 func (r *rule) byID() map[string]*element {

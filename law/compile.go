@@ -33,16 +33,16 @@ type compiled struct {
 // A compiler turns rules into a program, without the one element skip (nil for none).
 type compiler struct {
 	*program
-	pack       *Pack
-	skip       *element
-	busy       []string
-	done       map[string]compiled
-	leans      []leaning // for each operation
-	drawnSoFar int
+	pack   *Pack
+	skip   *element
+	busy   []string
+	done   map[string]compiled
+	leans  []leaning // for each operation
+	splits int
 }
 
 // compile makes the program of the pack, without one element for a mutant. Where a rule could lean both ways
-// on one atom, what it comes to is drawn as a decision diagram and told by that: opIf is exact.
+// on one atom, it is split on that atom: opIf is exact.
 func compile(p *Pack, skip *element) (prog *program, err error) {
 	defer func() {
 		if r := recover(); r == diagram.ErrTooBig {

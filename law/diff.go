@@ -25,6 +25,8 @@ type RuleChange struct {
 	Came     []string `json:"came,omitempty"`
 	Went     []string `json:"went,omitempty"`
 	Reworded []string `json:"reworded,omitempty"`
+	Changed  []string `json:"changed,omitempty"` // met under other answers than before
+	Through  []string `json:"through,omitempty"` // rules that changed, and that this one looks for in the episodes
 	// Gained lists when the elements are met and were not before, Lost when they were and are no more. Each
 	// entry is a prime implicant of the difference: a set of answers of which none can be left out. More says
 	// that there are more than are listed.
@@ -73,6 +75,7 @@ func Compare(a, b *Pack, cases []Case) (d Diff, err error) {
 			d.Rules = append(d.Rules, change)
 		}
 	}
+	b.through(&d)
 	for _, was := range a.prog.rules {
 		if b.rule(was.id) == nil {
 			d.Rules = append(d.Rules, RuleChange{Rule: was.id, Title: was.title, Gone: true})
@@ -90,6 +93,33 @@ func Compare(a, b *Pack, cases []Case) (d Diff, err error) {
 		}
 	}
 	return d, nil
+}
+
+// through names, of the rules that look for others in the episodes, those others that changed.
+func (p *Pack) through(d *Diff) {
+	changed := map[string]bool{}
+	for _, c := range d.Rules {
+		changed[c.Rule] = true
+	}
+	for _, r := range p.rules {
+		var ids []string
+		r.walk(func(e *element) {
+			for _, ref := range e.refs {
+				if e.kind == "some_episode" && changed[ref.value] && !slices.Contains(ids, ref.value) {
+					ids = append(ids, ref.value)
+				}
+			}
+		})
+		if ids == nil {
+			continue
+		}
+		i := slices.IndexFunc(d.Rules, func(c RuleChange) bool { return c.Rule == r.id })
+		if i < 0 {
+			i = len(d.Rules)
+			d.Rules = append(d.Rules, RuleChange{Rule: r.id, Title: r.title})
+		}
+		d.Rules[i].Through = ids
+	}
 }
 
 // rule finds a compiled rule by its id.

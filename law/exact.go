@@ -7,25 +7,41 @@ import (
 )
 
 // exact gives an operation that is known wherever what it stands for is settled. Kleene's logic gives that by
-// itself unless the operation is tangled; then it is drawn as a decision diagram, whose choices become opIf.
+// itself unless the operation is tangled: then it is split on an atom that tangles it, into what it comes to with
+// and without, until nothing is tangled. With x known neither way, opIf is known where both sides agree.
 func (c *compiler) exact(at int) int {
 	c.leanAll()
-	l, tangled := c.lean(at, c.leans)
-	if !tangled {
+	l, tangling := c.lean(at, c.leans)
+	if tangling == nil {
 		return at
 	}
-	root := c.choices(at)
-	c.leanAll()
-	if c.ops[root].kind == opIf { // the function leans as it did, whatever its shape, on what is left in it
-		kept := leaning{}
-		for _, atom := range c.cone(root) {
-			if way := l[atom]; way != 0 {
-				kept[atom] = way
-			}
-		}
-		c.drawn[root], c.leans[root] = kept, kept
+	if c.splits++; c.splits > maxSplits {
+		panic(diagram.ErrTooBig)
 	}
+	x := slices.MinFunc(tangling, func(a, b int) int { return int(c.rank(a) - c.rank(b)) })
+	with := restriction{c, x, true, map[int]int{}}
+	without := restriction{c, x, false, map[int]int{}}
+	root := c.choose(x, with.of(at), without.of(at))
+	c.leansAs(root, l)
 	return root
+}
+
+// maxSplits bounds the work of untangling a pack. The packs need some hundreds.
+const maxSplits = 1 << 14
+
+// leansAs keeps how a choice leans on its atoms as a function, whatever its shape.
+func (c *compiler) leansAs(at int, l leaning) {
+	c.leanAll()
+	if c.ops[at].kind != opIf {
+		return
+	}
+	kept := leaning{}
+	for _, atom := range c.cone(at) {
+		if way := l[atom]; way != 0 {
+			kept[atom] = way
+		}
+	}
+	c.drawn[at], c.leans[at] = kept, kept
 }
 
 func (c *compiler) leanAll() {
@@ -38,41 +54,112 @@ func (c *compiler) leanAll() {
 // gate adds an operation, exactly.
 func (c *compiler) gate(o op) int { return c.exact(c.add(o)) }
 
-// maxDrawn bounds what is drawn for all of a pack. The packs need some thousands.
-const maxDrawn = 1 << 19
-
-// choices adds the diagram of an operation as operations.
-func (c *compiler) choices(at int) int {
-	a := artist{graph: &c.graph, rank: c.rank, diagrams: diagram.New(), done: map[int]diagram.Node{}}
-	root := a.draw(at)
-	if c.drawnSoFar += a.diagrams.Len(); c.drawnSoFar > maxDrawn {
-		panic(diagram.ErrTooBig)
-	}
-	atoms := map[int32]int{}
-	for _, i := range c.cone(at) {
-		if c.ops[i].atom() {
-			atoms[c.rank(i)] = i
-		}
-	}
-	to := map[diagram.Node]int{diagram.False: c.add(op{kind: opAny}), diagram.True: c.add(op{kind: opAll})}
-	for _, n := range a.diagrams.Under(nil, root) {
-		v, low, high := a.diagrams.Split(n)
-		to[n] = c.choose(atoms[v], to[high], to[low])
-	}
-	return to[root]
-}
-
 // choose adds "if x then h else l".
 func (c *compiler) choose(x, h, l int) int {
-	yes := func(at int) bool { return c.ops[at].kind == opAll && len(c.ops[at].args) == 0 }
-	no := func(at int) bool { return c.ops[at].kind == opAny && len(c.ops[at].args) == 0 }
 	switch {
-	case yes(h) && no(l):
+	case h == l:
+		return h
+	case c.is(h, true) && c.is(l, false):
 		return x
-	case no(h) && yes(l):
+	case c.is(h, false) && c.is(l, true):
 		return c.add(op{kind: opNot, args: []int{x}})
 	}
 	return c.add(op{kind: opIf, args: []int{x, h, l}})
+}
+
+// constant adds an operation that is always known so: all of nothing, or any of nothing.
+func (c *compiler) constant(yes bool) int {
+	if yes {
+		return c.add(op{kind: opAll})
+	}
+	return c.add(op{kind: opAny})
+}
+
+// is reports whether the operation is that constant.
+func (c *compiler) is(at int, yes bool) bool {
+	o := c.ops[at]
+	return len(o.args) == 0 && o.kind == map[bool]int{true: opAll, false: opAny}[yes]
+}
+
+// A restriction is the graph with one atom known.
+type restriction struct {
+	*compiler
+	atom int
+	to   bool
+	done map[int]int
+}
+
+// of gives what an operation comes to.
+func (r restriction) of(at int) int {
+	if out, ok := r.done[at]; ok {
+		return out
+	}
+	o := r.ops[at]
+	out := at
+	switch {
+	case at == r.atom:
+		out = r.constant(r.to)
+	case o.atom() || r.leans[at][r.atom] == 0:
+	case o.kind == opNot:
+		out = r.negate(r.of(o.args[0]))
+	case o.kind == opIf:
+		if o.args[0] == r.atom {
+			side := o.args[2]
+			if r.to {
+				side = o.args[1]
+			}
+			out = r.of(side)
+			break
+		}
+		leans := r.leans[at]
+		out = r.choose(o.args[0], r.of(o.args[1]), r.of(o.args[2]))
+		r.leansAs(out, leans)
+	default:
+		out = r.several(o)
+	}
+	r.done[at] = out
+	return out
+}
+
+func (r restriction) negate(at int) int {
+	switch {
+	case r.is(at, true):
+		return r.constant(false)
+	case r.is(at, false):
+		return r.constant(true)
+	}
+	return r.add(op{kind: opNot, args: []int{at}})
+}
+
+// several joins what the arguments come to: those that are always or never so are counted here.
+func (r restriction) several(o op) int {
+	k := o.n
+	switch o.kind {
+	case opAll:
+		k = len(o.args)
+	case opAny:
+		k = 1
+	}
+	var args []int
+	for _, a := range o.args {
+		switch next := r.of(a); {
+		case r.is(next, true):
+			k--
+		case !r.is(next, false):
+			args = append(args, next)
+		}
+	}
+	switch {
+	case k <= 0:
+		return r.constant(true)
+	case k > len(args):
+		return r.constant(false)
+	case k == 1:
+		return r.gate(op{kind: opAny, args: args})
+	case k == len(args):
+		return r.gate(op{kind: opAll, args: args})
+	}
+	return r.gate(op{kind: opAtLeast, n: k, args: args})
 }
 
 // together reports whether two operations can hold at once.

@@ -16,6 +16,8 @@ const (
 	sayWhyNot      = "why_not"    // the facts
 	sayContested   = "contested"  // the questions
 	sayMissing     = "missing"    // the questions
+	sayLacks       = "lacks"      // the questions, each with the answer
+	sayParameter   = "parameter"  // its words, its value, its citation
 	sayStraddles   = "straddles"  // from, until
 	sayNoDate      = "no_date"    // from, until
 	sayNote        = "note"       // an aggravating line and its citation
@@ -27,7 +29,7 @@ const (
 
 var sentences = []string{
 	sayEstablished, sayOpen, sayRuledOut, sayConflict, sayNotLaw, sayWhy, sayWhyNot, sayContested, sayMissing,
-	sayStraddles, sayNoDate, sayNote, sayGeneral, sayUnreviewed, sayYes, sayNo,
+	sayLacks, sayParameter, sayStraddles, sayNoDate, sayNote, sayGeneral, sayUnreviewed, sayYes, sayNo,
 }
 
 // Explain says a finding in plain sentences, in the language lang where the pack has it, or in English.
@@ -74,6 +76,14 @@ func (p *Pack) Explain(f Finding, lang string) []string {
 			out = append(out, say(list.say, strings.Join(asked, " ")))
 		}
 	}
+	if len(f.Lacks) > 0 {
+		var told []string
+		for _, l := range f.Lacks {
+			q, _ := p.Question(l.Question)
+			told = append(told, q.Text.In(lang)+" "+say(map[Answer]string{Yes: sayYes, No: sayNo}[l.Answer]))
+		}
+		out = append(out, say(sayLacks, strings.Join(told, " ")))
+	}
 	// What is ruled out is so whatever the date.
 	switch {
 	case f.Status == RuledOut:
@@ -84,6 +94,9 @@ func (p *Pack) Explain(f Finding, lang string) []string {
 	}
 	for _, note := range f.Notes {
 		out = append(out, say(sayNote, note.Text.In(lang), note.Cite))
+	}
+	for _, x := range f.Parameters {
+		out = append(out, say(sayParameter, x.Text.In(lang), x.Value.In(lang), x.Cite))
 	}
 	if n := f.Tree().general(); n > 0 {
 		out = append(out, say(sayGeneral, fmt.Sprint(n)))

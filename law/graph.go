@@ -115,36 +115,38 @@ const (
 	leansAgainst
 )
 
-// lean gives an operation's leaning from those of its arguments. tangled is true where an atom that stands
-// under two arguments leans both ways: there alone Kleene's logic can leave unknown what is in truth
-// settled. (Where no two arguments share such an atom, what each of them still may be is independent.)
-func (g *graph) lean(at int, of []leaning) (l leaning, tangled bool) {
+// lean gives an operation's leaning from those of its arguments. tangling lists the atoms that stand under two
+// arguments and lean both ways: there alone Kleene's logic can leave unknown what is in truth settled. (Where no
+// two arguments share such an atom, what each of them still may be is independent.)
+func (g *graph) lean(at int, of []leaning) (l leaning, tangling []int) {
 	o := g.ops[at]
 	switch {
 	case g.drawn[at] != nil:
-		return g.drawn[at], false
+		return g.drawn[at], nil
 	case o.atom():
-		return leaning{at: leansOn}, false
+		return leaning{at: leansOn}, nil
 	case o.kind == opNot:
 		l = leaning{}
 		for atom, way := range of[o.args[0]] {
 			l[atom] = turned(way)
 		}
-		return l, false
+		return l, nil
 	}
 	l = leaning{}
 	for _, a := range o.args {
 		for atom, way := range of[a] {
 			before := l[atom]
 			l[atom] |= way
-			tangled = tangled || before != 0 && l[atom] == leansOn|leansAgainst
+			if before != 0 && l[atom] == leansOn|leansAgainst {
+				tangling = append(tangling, atom)
+			}
 		}
 	}
 	if o.kind == opIf { // exact by its shape
 		l[o.args[0]] = leansOn | leansAgainst
-		tangled = false
+		tangling = nil
 	}
-	return l, tangled
+	return l, tangling
 }
 
 // turned is the leaning of a negation.

@@ -109,7 +109,7 @@ func smallFiles(condition string) fstest.MapFS {
 		fmt.Fprintf(&questions, "  - {id: %s, group: g, text: %s?, sensitivity: %d, scope: %s}\n", id, id, i%5+1, scope)
 	}
 	words := ""
-	for _, id := range []string{"established", "open", "ruled_out", "conflict", "not_law", "why", "why_not", "contested", "missing",
+	for _, id := range []string{"established", "open", "ruled_out", "conflict", "not_law", "why", "why_not", "contested", "missing", "lacks", "parameter",
 		"straddles", "no_date", "note", "general", "unreviewed", `"yes"`, `"no"`} {
 		words += id + ": said\n"
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"amparo/law"
+	"amparo/packs"
 )
 
 var update = flag.Bool("update", false, "write what is got as what is wanted")
@@ -146,4 +148,32 @@ func FuzzParseCase(f *testing.F) {
 			t.Fatalf("what was read cannot be assessed: %v", err)
 		}
 	})
+}
+
+// The longest journey that is read, and one with many actors, are assessed with every pack, and in bounded time.
+func TestLongJourneysAreAssessed(t *testing.T) {
+	for _, name := range packs.Names() {
+		p, err := packs.Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		long, crowded := law.Journey{}, law.Journey{}
+		for i := range 100 {
+			long.Episodes = append(long.Episodes, law.Episode{ID: fmt.Sprint("e", i)})
+		}
+		for i := range 6 {
+			e := law.Episode{ID: fmt.Sprint("e", i)}
+			for k := range 12 {
+				e.Actors = append(e.Actors, fmt.Sprint("actor", k))
+				e.Facts = append(e.Facts, law.Fact{Question: "hit", Answer: law.Yes, Grade: law.Said, Actor: e.Actors[k]})
+			}
+			crowded.Episodes = append(crowded.Episodes, e)
+		}
+		for _, j := range []law.Journey{long, crowded} {
+			a := assess(t, p, j)
+			if len(a.Findings) == 0 || len(a.Next) == 0 {
+				t.Errorf("%s: %d findings, %d questions", name, len(a.Findings), len(a.Next))
+			}
+		}
+	}
 }

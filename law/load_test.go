@@ -98,6 +98,37 @@ func TestCheckNamesWhatNoCaseProves(t *testing.T) {
 	}
 }
 
+// Exceptions that can be met together and give different answers are refused, with both named; those that
+// exclude each other are not, and one may have exceptions of its own.
+func TestExceptions(t *testing.T) {
+	load := func(unless string) (*law.Pack, error) {
+		files := smallFiles("aa")
+		files["rules/one.yaml"].Data = []byte(strings.Replace(string(files["rules/one.yaml"].Data), `facts: "aa"}`, `facts: "aa", unless: [`+unless+`]}`, 1))
+		return law.Load(files, ".")
+	}
+	if _, err := load(`{id: x, text: X, facts: bb}, {id: y, text: Y, gives: "yes", facts: cc}`); err == nil ||
+		!strings.Contains(err.Error(), `rules/one.yaml:11:`) || !strings.Contains(err.Error(), `"one/it/x" and "one/it/y" can both be met`) {
+		t.Error(err)
+	}
+	p, err := load(`{id: x, text: X, facts: bb, unless: [{id: z, text: Z, facts: dd}]}, {id: y, text: Y, gives: "yes", facts: cc && !bb}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := func(m map[string]bool) bool { return (m["aa"] || m["cc"] && !m["bb"]) && (!m["bb"] || m["dd"]) }
+	o := oracle{"exceptions", want}
+	for _, known := range []map[string]bool{{"aa": true}, {"aa": true, "bb": false}, {"aa": true, "bb": true}, {"aa": true, "bb": true, "dd": true},
+		{"aa": true, "dd": true}, {"cc": true, "bb": false}, {"aa": false, "cc": false}, {"bb": true, "dd": false}, {"cc": true, "aa": true}} {
+		if got := status(t, assess(t, p, journeyOf(known)), "one", "e"); got != o.status(known) {
+			t.Errorf("%v: %s, want %s", known, got, o.status(known))
+		}
+	}
+	f := finding(t, assess(t, p, journeyOf(map[string]bool{"aa": true, "bb": true})), "one", "e")
+	it := f.Tree().Children[0]
+	if len(it.Unless) != 2 || it.Unless[0].Gives != law.No || it.Unless[1].Gives != law.Yes || len(it.Unless[0].Unless) != 1 || it.Unless[0].Value != law.NotYet {
+		t.Errorf("%+v", it)
+	}
+}
+
 // Shared elements that use each other over and over are refused before they fill the memory.
 func TestManyUsesAreBounded(t *testing.T) {
 	var b strings.Builder

@@ -21,6 +21,8 @@ type ledger struct {
 	// By place in under, the constants first: how often the function is true, and how often a way leads by.
 	chance, weight []float64
 	place          []int32 // of a node in under
+	findings       int     // weighed so far
+	under, roots   []diagram.Node
 }
 
 // A row is one unknown: what it brings to all findings, and how the chance of the one at hand moves when it is
@@ -29,12 +31,38 @@ type row struct {
 	worth, turns, settles int
 	yes, no               float64
 	here                  bool
+	seen                  int // the last finding that counted it
 }
 
-// weigh adds what the answers would bring to one open finding, of which under are the nodes. All its unknowns are weighed in two passes over
-// its diagram. Nothing is guessed about how a person will answer: yes and no weigh the same, and so does
-// everything else that is not known.
-func (l *ledger) weigh(f diagram.Node, under []diagram.Node) {
+// open draws an open finding, says what could still turn it and what it lacks, and weighs the answers.
+func (l *ledger) open(f *Finding, r *compiled, episode int) {
+	p := l.rule(r, episode)
+	l.under = l.d.Under(l.under, append(append(l.roots[:0], p.forT...), p.forF...)...)
+	f.Open = l.questions(l.under)
+	possible := 0
+	for _, root := range p.forT {
+		if root != diagram.False {
+			possible++
+		}
+	}
+	l.findings++
+	for _, root := range p.forT {
+		if root <= diagram.True {
+			continue
+		}
+		l.under = l.d.Under(l.under, root)
+		if lacks := l.lacks(r, root, l.under); f.Lacks == nil || len(lacks) < len(f.Lacks) {
+			f.Lacks = lacks
+		}
+		l.weigh(root, l.under, possible == 1)
+	}
+}
+
+// weigh adds what the answers would bring to one open finding, of which under are the nodes; alone says that no
+// other group of actors can still meet the rule. All its unknowns are weighed in two passes over its diagram.
+// Nothing is guessed about how a person will answer: yes and no weigh the same, and so does everything else
+// that is not known.
+func (l *ledger) weigh(f diagram.Node, under []diagram.Node, alone bool) {
 	n := len(under) + 2
 	l.chance, l.weight = room(l.chance[:0], n), room(l.weight[:0], n)
 	l.place = room(l.place, l.d.Len())
@@ -58,20 +86,26 @@ func (l *ledger) weigh(f diagram.Node, under []diagram.Node) {
 		r.no += float64(w * (l.chance[l.place[low]] - l.chance[i+2]))
 		r.here = true
 	}
-	for _, node := range under {
-		v, _, _ := l.d.Split(node)
-		if r := &l.rows[v]; r.here {
-			r.book(whole)
+	l.variables(under, func(v int32) {
+		l.rows = room(l.rows, int(v)+1)
+		switch r := &l.rows[v]; {
+		case r.here:
+			r.book(whole, alone, r.seen != l.findings)
+			r.seen = l.findings
+		case r.seen != l.findings: // in an episode that this finding looks for
+			r.turns++
+			r.seen = l.findings
 		}
-	}
+	})
 }
 
-// book adds what the answer brings to a finding whose chance is whole.
-func (r *row) book(whole float64) {
+// book adds what the answer brings to a finding whose chance is whole. What makes the rule impossible settles
+// nothing where another group may still meet it. first says that the finding was not counted yet.
+func (r *row) book(whole float64, alone, first bool) {
+	const little = 1e-9
 	settles := 0
 	for _, move := range [2]float64{r.yes, r.no} {
-		const little = 1e-9
-		if then := whole + move; then < little*whole || 1-then < little*(1-whole) {
+		if then := whole + move; 1-then < little*(1-whole) || then < little*whole && alone {
 			r.worth += settling
 			settles = 1
 		}
@@ -79,7 +113,9 @@ func (r *row) book(whole float64) {
 	// The share of the spread of outcomes that the answer takes away.
 	half := (r.yes - r.no) / 2
 	r.worth += int(nearing * (float64(half*half) / float64(whole*(1-whole))))
-	r.turns, r.settles = r.turns+1, r.settles+settles
+	if first {
+		r.turns, r.settles = r.turns+1, r.settles+settles
+	}
 	r.yes, r.no, r.here = 0, 0, false
 }
 

@@ -14,8 +14,10 @@ type sketch struct {
 	d *diagram.Diagrams
 	// What open and lacks work with.
 	asked     []bool // by question
+	below     []diagram.Node
 	steps     []int32
 	way, rest []diagram.Literal
+	drawn     pending
 	done      [2][]diagram.Node // by lean, then lane, then node of the pack's diagrams: what it has become, or undrawn
 }
 
@@ -31,29 +33,37 @@ func (t *trial) sketch() *sketch {
 
 func (s *sketch) close() { pages.Put(s.d) }
 
-// A pending is one open finding, drawn for and against; the two differ only where evidence conflicts.
+// crowded is how many nodes are kept from one finding to the next: most of what they share lies in one episode.
+const crowded = 1 << 16
+
+// A pending is one open finding, drawn for each group of actors by itself, for and against; the two differ only
+// where evidence conflicts. Groups are not drawn together, which would grow with their product.
 type pending struct {
-	forT, forF diagram.Node
+	forT, forF []diagram.Node
 }
 
-// rule draws a rule over an episode, its law included: true if it is for some group of actors.
-func (s *sketch) rule(r *compiled, episode int) (p pending) {
-	p.forT = s.over(r.shape, episode, isTrue)
-	p.forF = p.forT
-	if s.clash {
-		p.forF = s.over(r.shape, episode, isFalse)
-	}
-	return p
-}
-
-func (s *sketch) over(root diagram.Node, episode int, lean bits) diagram.Node {
-	out := diagram.False
-	for lane, scene := range s.scenes {
-		if scene.episode == episode {
-			out = s.d.Or(out, s.in(root, lane, lean))
+// rule draws a rule over an episode, its law included.
+func (s *sketch) rule(r *compiled, episode int) pending {
+	if s.d.Len() > crowded {
+		s.d.Reset()
+		for _, done := range s.done {
+			for i := range done {
+				done[i] = undrawn
+			}
 		}
 	}
-	return out
+	p := pending{s.drawn.forT[:0], s.drawn.forF[:0]}
+	for lane, scene := range s.scenes {
+		if scene.episode != episode {
+			continue
+		}
+		p.forT = append(p.forT, s.in(r.shape, lane, isTrue))
+		if s.clash {
+			p.forF = append(p.forF, s.in(r.shape, lane, isFalse))
+		}
+	}
+	s.drawn = p
+	return p
 }
 
 // in gives what a node of the pack's diagrams becomes in a lane by what is known there. Where evidence
@@ -85,8 +95,6 @@ func (s *sketch) in(n diagram.Node, lane int, lean bits) diagram.Node {
 		out = s.in(high, lane, lean)
 	case no:
 		out = s.in(low, lane, lean)
-	case s.prog.ops[at].kind == opSome:
-		out = s.d.If(s.some(at, lean), s.in(high, lane, lean), s.in(low, lane, lean))
 	default:
 		out = s.d.Make(s.variable(int(variable), lane), s.in(low, lane, lean), s.in(high, lane, lean))
 	}
@@ -94,18 +102,10 @@ func (s *sketch) in(n diagram.Node, lane int, lean bits) diagram.Node {
 	return out
 }
 
-// some draws "in some episode", with one more unknown where an episode may be missing.
-func (s *sketch) some(at int, lean bits) diagram.Node {
-	out := diagram.False
-	if !s.scope.complete {
-		out = s.d.Var(s.variable(slices.Index(s.prog.shapes.atoms, at), len(s.scenes)))
-	}
-	for lane, scene := range s.scenes {
-		if scene.episode != person {
-			out = s.d.Or(out, s.in(s.prog.shapes.some[at], lane, lean))
-		}
-	}
-	return out
+// sought gives, for a variable that stands for "in some episode", its operation; ok is false for others.
+func (s *sketch) sought(variable int32) (at int, ok bool) {
+	at = s.prog.shapes.atoms[int(variable)%len(s.prog.shapes.atoms)]
+	return at, s.prog.ops[at].kind == opSome
 }
 
 // variable numbers what is not known. What is asked of the person is one unknown for all lanes.
@@ -117,28 +117,52 @@ func (s *sketch) variable(atom, lane int) int32 {
 }
 
 // unknown names the question and the episode that a variable stands for; ok is false for a date and for
-// an episode not listed.
+// what is looked for in episodes.
 func (s *sketch) unknown(variable int32) (question, episode int, ok bool) {
 	atoms := s.prog.shapes.atoms
 	o := s.prog.ops[atoms[int(variable)%len(atoms)]]
 	episode = person
-	if lane := int(variable)/len(atoms) - 1; lane >= 0 && lane < len(s.scenes) {
+	if lane := int(variable)/len(atoms) - 1; lane >= 0 {
 		episode = s.scenes[lane].episode
 	}
 	return o.n, episode, o.kind == opFact
 }
 
-// open lists the questions among the variables of nodes, in the vocabulary's order.
-func (s *sketch) open(nodes []diagram.Node) (ids []string) {
-	s.asked = room(s.asked[:0], len(s.p.Questions))
-	n := 0
+// variables visits the variables of nodes, and where one stands for "in some episode" those of what is looked
+// for in each. What is looked for is drawn by itself: a rule about the person that rests on several episodes
+// is not drawn over all of them at once, which would grow with their product. So where two episodes hang on one
+// fact about the person, an answer may be called open that matters only to the finding of its own episode.
+func (s *sketch) variables(nodes []diagram.Node, visit func(variable int32)) {
 	for _, node := range nodes {
 		v, _, _ := s.d.Split(node)
+		visit(v)
+		at, ok := s.sought(v)
+		if !ok {
+			continue
+		}
+		for lane, scene := range s.scenes {
+			if scene.episode == person {
+				continue
+			}
+			s.below = s.d.Under(s.below, s.in(s.prog.shapes.some[at], lane, isTrue))
+			for _, node := range s.below {
+				v, _, _ := s.d.Split(node)
+				visit(v)
+			}
+		}
+	}
+}
+
+// questions lists those among the variables of nodes, in the vocabulary's order.
+func (s *sketch) questions(nodes []diagram.Node) (ids []string) {
+	s.asked = room(s.asked[:0], len(s.p.Questions))
+	n := 0
+	s.variables(nodes, func(v int32) {
 		if q, _, ok := s.unknown(v); ok && !s.asked[q] {
 			s.asked[q] = true
 			n++
 		}
-	}
+	})
 	if n == 0 {
 		return nil
 	}
@@ -184,7 +208,11 @@ func (s *sketch) lacks(r *compiled, f diagram.Node, under []diagram.Node) (out [
 	}
 	s.way = way
 	out = make([]Lack, 0, len(way))
+	var looked []int
 	for _, literal := range way {
+		if at, ok := s.sought(literal.Variable); ok && literal.Positive {
+			looked = append(looked, at)
+		}
 		q, episode, ok := s.unknown(literal.Variable)
 		if !ok {
 			continue
@@ -198,7 +226,27 @@ func (s *sketch) lacks(r *compiled, f diagram.Node, under []diagram.Node) (out [
 		}
 		out = append(out, lack)
 	}
+	for _, at := range looked {
+		out = append(out, s.lacksSome(r, at)...)
+	}
 	return out
+}
+
+// lacksSome gives what the episode lacks that lacks least of what is looked for.
+func (s *sketch) lacksSome(r *compiled, at int) (least []Lack) {
+	for lane, scene := range s.scenes {
+		if scene.episode == person {
+			continue
+		}
+		f := s.in(s.prog.shapes.some[at], lane, isTrue)
+		if f <= diagram.True {
+			continue
+		}
+		if lacks := s.lacks(r, f, s.d.Under(nil, f)); least == nil || len(lacks) < len(least) {
+			least = lacks
+		}
+	}
+	return least
 }
 
 // stepCosts says what a no and a yes to a variable cost: nothing where they do not help the rule.

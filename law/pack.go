@@ -125,8 +125,14 @@ func Load(fsys fs.FS, dir string) (*Pack, error) {
 	if !f.has(words) && f.has("strings.yaml") {
 		words = "strings.yaml"
 	}
-	for id, n := range r.fields(f.read(words), sentences...) {
-		p.words[id] = p.translated(r, n)
+	said := f.read(words)
+	spoken := r.fields(said, sentences...)
+	for _, id := range sentences {
+		if spoken[id] == nil {
+			r.need(said, nil, id)
+			continue
+		}
+		p.words[id] = p.translated(r, spoken[id])
 	}
 	rules := f.glob(path.Join(dir, "rules", "*.yaml"))
 	if len(rules) == 0 {
@@ -282,6 +288,19 @@ func (p *Pack) Unused() (ids []string) {
 		if !q.Vulnerability && p.prog.factOp[i] < 0 {
 			ids = append(ids, q.ID)
 		}
+	}
+	return ids
+}
+
+// Tangled lists the rules and elements in which one answer helps in one place and hurts in another, so that
+// Kleene's logic alone could leave open what is settled. They are drawn as decision diagrams and told by those.
+func (p *Pack) Tangled() (ids []string) {
+	for _, r := range p.prog.rules {
+		r.walk(func(e *element) {
+			if p.prog.drawn[p.prog.at[e]] != nil {
+				ids = append(ids, e.id)
+			}
+		})
 	}
 	return ids
 }

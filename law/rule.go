@@ -2,6 +2,7 @@ package law
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -131,11 +132,16 @@ type elementReader struct {
 	langs  []string // that every text must have
 }
 
-// words fails where a language of the pack is missing.
+// words fails where a language of the pack is missing, or one is there that the pack does not have.
 func (r elementReader) words(n *node, t Text) {
 	for _, lang := range r.langs {
 		if t[lang] == "" {
 			r.fail(n.errorf("no words in %q", lang))
+		}
+	}
+	for _, lang := range slices.Sorted(maps.Keys(t)) {
+		if !slices.Contains(r.langs, lang) {
+			r.fail(n.errorf("the pack has no language %q", lang))
 		}
 	}
 }
@@ -197,6 +203,9 @@ func (r elementReader) element(parent *element, n *node, using []string) *elemen
 		e.mark = parent.mark
 	}
 	r.words(n, e.text)
+	if e.note != nil {
+		r.words(f["note"], e.note)
+	}
 	r.body(e, n, f, using)
 	return e
 }
@@ -241,7 +250,9 @@ func (r elementReader) body(e *element, n *node, f map[string]*node, using []str
 	for _, item := range r.list(f["unless"]) {
 		e.unless = append(e.unless, r.exception(e, item, using))
 	}
-	if e.kind == "at_least" {
+	if e.kind == "at_least" && f["least"] == nil {
+		r.fail(body.errorf("at least how many? Say least: 2, or some other number"))
+	} else if e.kind == "at_least" {
 		e.least = r.number(f["least"], 1, min(maxLeast, len(e.children)))
 	} else if f["least"] != nil {
 		r.fail(f["least"].errorf("only at_least takes a number"))

@@ -310,3 +310,20 @@ func BenchmarkAssess(b *testing.B) {
 		assess(b, p, j)
 	}
 }
+
+// A journey as one is told: three episodes, some twenty-five facts.
+func BenchmarkAssessTold(b *testing.B) {
+	p := us(b)
+	person := []law.Fact{{Question: "noncitizen", Answer: law.Yes}, {Question: "minor", Answer: law.No}, {Question: "in_us_now", Answer: law.Yes}}
+	when := func(from, until string) law.Span { return law.Span{From: day(from), Until: day(until)} }
+	j := law.Journey{Person: person, Episodes: []law.Episode{
+		{ID: "crossing", When: when("2019-02", "2019-03"), Facts: append(yes("recruited", "transported", "brought_in", "for_gain", "lied", "work_planned", "agreed"), no("worked", "hit")...)},
+		{ID: "house", When: when("2019-03", "2019-04"), Facts: append(yes("harbored", "locked", "threatened_hurt", "hidden"), no("worked", "sex_act")...)},
+		{ID: "farm", When: when("2019-04", "2021"), Facts: append(yes("worked", "obtained", "made_to_work", "could_not_stop", "threatened_law", "papers_taken", "work_for_debt", "pay_kept"), no("sex_act", "hit")...)},
+	}}
+	a := assess(b, p, j)
+	b.ReportMetric(float64(len(a.Findings)), "findings")
+	for b.Loop() {
+		assess(b, p, j)
+	}
+}

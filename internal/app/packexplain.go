@@ -156,7 +156,7 @@ func tell(w io.Writer, pack, before *law.Pack, d law.Diff, lang string) {
 		for _, list := range []struct {
 			say string
 			ids []string
-		}{{"new element", r.Came}, {"element no more", r.Went}, {"said otherwise", r.Reworded}} {
+		}{{"new element", r.Came}, {"element no more", r.Went}, {"said otherwise", r.Reworded}, {"met otherwise", r.Changed}, {"it rests on a changed rule", r.Through}} {
 			for _, id := range list.ids {
 				fmt.Fprintf(w, "  %s: %s\n", list.say, id)
 			}

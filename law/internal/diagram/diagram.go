@@ -61,7 +61,7 @@ func New() *Diagrams {
 // Reset forgets every node and keeps the memory.
 func (d *Diagrams) Reset() {
 	d.nodes = append(d.nodes[:0], choice{variable: end}, choice{variable: end})
-	if len(d.table) > 16*firstTable {
+	if len(d.table) > 128*firstTable {
 		d.table, d.memo = make([]Node, firstTable), make([]computed, memoSize)
 	}
 	clear(d.table)
