@@ -256,17 +256,23 @@ func dateWords(say locale.Say, date string) string {
 	return date
 }
 
-// groupWords gives the words of a group of questions, or its own name when there are none.
-func groupWords(say locale.Say, group string) string {
-	key := "group." + strings.ReplaceAll(group, " ", "-")
-	if words := say.T(key); words != "["+key+"]" {
-		return words
-	}
-	return group
-}
+// kinds are the kinds of finding that chips tell of: always the two that the strip shows, and the others
+// where one is made out. An indicator is none of them: it decides nothing.
+var kinds = []struct {
+	kind   string
+	always bool
+}{{"smuggling", true}, {"trafficking", true}, {"labor", false}, {"documents", false}, {"defense", false}}
 
-// kinds are the kinds of finding that the strip and the chips tell of.
-var kinds = []string{"smuggling", "trafficking"}
+// chips tell what an episode comes to, in short.
+func chips(say locale.Say, a law.Assessment, episode string) (out []chip) {
+	for _, k := range kinds {
+		s := statusOf(a, k.kind, episode)
+		if k.always || s == law.Established || s == law.Conflict {
+			out = append(out, chip{k.kind, statusKey(s), say.T("status." + statusKey(s))})
+		}
+	}
+	return out
+}
 
 // statusOf is what all findings of a kind come to in one episode: the first of these that is there.
 func statusOf(a law.Assessment, kind, episode string) law.Status {

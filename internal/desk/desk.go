@@ -37,6 +37,7 @@ type Config struct {
 // A Desk serves the console.
 type desk struct {
 	Config
+	asked    map[string]bool // the questions that the pack asks, by id
 	words    *locale.Words
 	pages    *template.Template
 	assets   assets
@@ -75,6 +76,9 @@ func newDesk(c Config) (*desk, error) {
 	d := &desk{Config: c, words: words, pages: pages, deriving: make(chan struct{}, 2), zone: time.Local}
 	if c.Hosted {
 		d.zone = time.UTC
+	}
+	if c.Pack != nil {
+		d.asked = casework.Asked(c.Pack)
 	}
 	d.sittings = &sittings{idle: c.Idle}
 	d.assets, err = loadAssets()
@@ -130,6 +134,8 @@ func (d *desk) routes() http.Handler {
 		{"POST /cases/{case}/assign", staff.Keep, d.assign},
 		{"GET /cases/{case}/clash/{clash}", staff.Keep, d.clash},
 		{"POST /cases/{case}/clash/{clash}", staff.Keep, d.settle},
+		{"GET /cases/{case}/findings/{rule}/{episode}", staff.Keep, d.findingScreen},
+		{"GET /cases/{case}/findings/{rule}/{episode}/json", staff.Keep, d.findingJSON},
 		{"GET /cases/{case}/services", staff.Keep, d.services},
 		{"POST /cases/{case}/services", staff.Keep, d.chooseServices},
 		{"POST /cases/{case}/referrals", staff.Keep, d.refer},

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -85,21 +86,21 @@ func shown(fs casefile.Facts) (answer string, f casefile.Fact) {
 	return several, fs[0]
 }
 
+// groups are the questions of a card: what this body of law asks in the scope, and whatever has an answer,
+// also where the pack has the question no more.
 func (d *desk) groups(say locale.Say, at, path, back, scope string, facts casefile.Facts, actors []string) (out []group) {
-	for _, q := range d.Pack.Questions {
-		if q.Scope != scope && len(facts.On(q.ID)) == 0 {
-			continue
-		}
-		i := slices.IndexFunc(out, func(g group) bool { return g.Name == groupWords(say, q.Group) })
+	for _, q := range d.onCard(scope, facts) {
+		name := groupKey(q.Group)
+		gid := at + "-" + name
+		i := slices.IndexFunc(out, func(g group) bool { return g.ID == gid })
 		if i < 0 {
 			i = len(out)
-			gid := at + "-" + strings.ReplaceAll(q.Group, " ", "-")
 			out = append(out, group{Say: say, ID: gid, Path: path, Back: back, Name: groupWords(say, q.Group), Actors: actors,
 				OOB: "#strip,#notice,#marks-" + gid + ",#count-" + gid + ",#chips-" + at})
 		}
 		there := facts.On(q.ID)
 		answer, f := shown(there)
-		out[i].Questions = append(out[i].Questions, question{Question: q, Say: say, Words: q.Text.In(say.Tag), Hint: q.Help.In(say.Tag),
+		out[i].Questions = append(out[i].Questions, question{Question: q, Say: say, Words: d.questionText(q.ID, say.Tag), Hint: q.Help.In(say.Tag),
 			Mark: casework.MarkOf(there), Answer: answer, Why: f.Why, Grade: f.Grade, Source: f.Source, Actor: f.Actor,
 			Actors: actors, Whys: casefile.Whys, Grades: casefile.Grades})
 		if answer != "" {
@@ -110,6 +111,44 @@ func (d *desk) groups(say locale.Say, at, path, back, scope string, facts casefi
 		out[i].Open = i == 0 || out[i].Answered > 0
 	}
 	return out
+}
+
+// onCard lists the questions of a card in the vocabulary's order, and last those that it lacks.
+func (d *desk) onCard(scope string, facts casefile.Facts) (out []law.Question) {
+	for _, q := range d.Pack.Questions {
+		if d.asked[q.ID] && q.Scope == scope || len(facts.On(q.ID)) > 0 {
+			out = append(out, q)
+		}
+	}
+	for _, f := range facts {
+		there := slices.ContainsFunc(out, func(q law.Question) bool { return q.ID == f.Question })
+		if !there {
+			out = append(out, law.Question{ID: f.Question, Group: "other"})
+		}
+	}
+	return out
+}
+
+// groupKey is the name of a group as part of a key of words, of an id and of a selector.
+func groupKey(group string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ':
+			return '-'
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-':
+			return r
+		}
+		return -1
+	}, strings.ToLower(group))
+}
+
+// groupWords gives the words of a group of questions, or its own name when there are none.
+func groupWords(say locale.Say, group string) string {
+	key := "group." + groupKey(group)
+	if words := say.T(key); words != "["+key+"]" {
+		return words
+	}
+	return group
 }
 
 func (d *desk) tell(say locale.Say, fs casefile.Facts) (out []told) {
@@ -128,10 +167,8 @@ func (d *desk) tell(say locale.Say, fs casefile.Facts) (out []told) {
 
 // questionText is a question of the vocabulary in a language, or its id when the pack has it no more.
 func (d *desk) questionText(question, lang string) string {
-	for _, q := range d.Pack.Questions {
-		if q.ID == question {
-			return q.Text.In(lang)
-		}
+	if q, known := d.Pack.Question(question); known {
+		return q.Text.In(lang)
 	}
 	return question
 }
@@ -139,11 +176,7 @@ func (d *desk) questionText(question, lang string) string {
 func (d *desk) card(p page, base string, e casework.Kept[casefile.Episode], open bool, a law.Assessment) card {
 	path := base + "/episodes/" + string(e.ID)
 	c := card{Say: p.Say, Base: base, Path: path, ID: string(e.ID), Label: e.Doc.Label, When: e.Doc.When.Words,
-		Read: readWhen(p.Say, e.Doc.When), Actors: e.Doc.Actors, Open: open}
-	for _, k := range kinds {
-		s := statusKey(statusOf(a, k, string(e.ID)))
-		c.Chips = append(c.Chips, chip{k, s, p.T("status." + s)})
-	}
+		Read: readWhen(p.Say, e.Doc.When), Actors: e.Doc.Actors, Open: open, Chips: chips(p.Say, a, string(e.ID))}
 	if !open {
 		c.Told = d.tell(p.Say, e.Doc.Facts)
 		return c
@@ -195,19 +228,33 @@ func readFacts(q string, form url.Values) (casefile.Facts, error) {
 	return nil, fault.Field(q, "no such answer")
 }
 
-// edits reads the answers that a form has changed from what it showed.
+// unanswered is the mark of a question without an answer.
+var unanswered = casework.MarkOf(casefile.Facts(nil))
+
+// edits reads the answers that a form has changed from what it showed. What the pack does not ask can be
+// changed where there was an answer, and not begun.
 func (d *desk) edits(form url.Values) (out []casework.FactEdit, err error) {
+	var ids []string
 	for _, q := range d.Pack.Questions {
-		was := form.Get("w." + q.ID)
-		if was == "" || form.Get("a."+q.ID) == several {
+		ids = append(ids, q.ID)
+	}
+	for _, field := range slices.Sorted(maps.Keys(form)) {
+		q, marked := strings.CutPrefix(field, "w.")
+		if _, known := d.Pack.Question(q); marked && !known && form.Get(field) != string(unanswered) {
+			ids = append(ids, q)
+		}
+	}
+	for _, q := range ids {
+		was := casework.Mark(form.Get("w." + q))
+		if was == "" || form.Get("a."+q) == several {
 			continue
 		}
-		now, err := readFacts(q.ID, form)
+		now, err := readFacts(q, form)
 		if err != nil {
 			return nil, err
 		}
-		if m := casework.Mark(was); casework.MarkOf(now) != m {
-			out = append(out, casework.FactEdit{Question: q.ID, Was: m, Now: now})
+		if casework.MarkOf(now) != was {
+			out = append(out, casework.FactEdit{Question: q, Was: was, Now: now})
 		}
 	}
 	return out, nil
@@ -248,7 +295,7 @@ func (d *desk) answer(w http.ResponseWriter, r *http.Request, v visit) error {
 	default:
 		return fault.Field("answer", "no such answer")
 	}
-	if !slices.ContainsFunc(d.Pack.Questions, func(k law.Question) bool { return k.ID == q }) {
+	if _, known := d.Pack.Question(q); !known {
 		return fault.New(fault.Unknown, "no such question")
 	}
 	edit := casework.FactEdit{Question: q, Was: casework.Mark(r.PostFormValue("was")), Now: casefile.Facts{fact}}

@@ -15,56 +15,55 @@ type assessView struct {
 	locale.Say
 	Pack, Version, AsOf string
 	Reviewed            string
+	Words               []string // what must be said of the pack's words in this language
 	Shut                bool
 	Next                []askView
-	Parts               []findingGroup // what is made out, what is not settled, what is not touched, what is ruled out
-	Screens             []finding      // protection
+	Acts                []findingGroup // smuggling and trafficking
+	Sections            []section      // what else the pack speaks of
 	Circumstances       []told         // vulnerabilities: shown, never an element
 }
+
+// A section is the findings of one kind that is not an act.
+type section struct {
+	locale.Say
+	Kind  string
+	Parts []findingGroup
+}
+
+// sections are the kinds that have a section of their own, in its order. Circumstances come before the last two.
+var sections = []string{"labor", "defense", "indicator", "documents", "screen"}
 
 // A findingGroup is findings of like status under one heading.
 type findingGroup struct {
 	locale.Say
+	Of       string // the section's kind, or "acts"
 	Key      string // established, open, untouched, ruled-out
 	Findings []finding
 	Open     bool
 }
 
-type finding struct {
-	locale.Say
-	ID        string
-	Kind      string
-	Status    string
-	Title     string
-	Cite      string
-	Episode   string // its label; empty for the person
-	Lines     []string
-	Tree      element
-	Why       []carried
-	WhyNot    []carried
-	Missing   []string
-	Notes     []element
-	ShowWhole bool
-}
+// parts are the groups, in order: what is made out, what is not settled, what nothing was told of, what is
+// ruled out.
+var parts = []string{"established", "open", "untouched", "ruled-out"}
 
-type element struct {
-	locale.Say
-	ID       string
-	Value    string
-	Text     string
-	Cite     string
-	Mark     string
-	Note     string
-	Op       string // all, any, not, or "" for what rests on answers
-	Law      string
-	Facts    []carried
-	Missing  []string
-	Children []element
-	Open     bool
+// grouped lays findings in groups; among open ones those with the least to ask come first.
+func grouped(say locale.Say, of string, findings []finding) (out []findingGroup) {
+	for _, key := range parts {
+		g := findingGroup{Say: say, Of: of, Key: key, Open: key == "established" || key == "open"}
+		for _, f := range findings {
+			if f.Part == key {
+				g.Findings = append(g.Findings, f)
+			}
+		}
+		if key == "open" {
+			slices.SortStableFunc(g.Findings, func(a, b finding) int { return len(a.Missing) - len(b.Missing) })
+		}
+		if len(g.Findings) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
 }
-
-// A carried is a fact that an element or a reason rests on, in words.
-type carried struct{ Question, Answer, Words, Grade, Source, Episode string }
 
 // An askView is a question worth asking next, with the words to use.
 type askView struct {
@@ -90,44 +89,30 @@ const asked = 3
 
 func (d *desk) assessView(v visit, c *casework.Case, a law.Assessment) assessView {
 	lang := v.say.Tag
-	labels := map[string]string{}
-	for _, e := range c.Episodes {
-		labels[string(e.ID)] = e.Doc.Label
+	t := d.teller(v.say, c)
+	view := assessView{Say: v.say, Pack: d.Pack.Title.In(lang), Version: a.Version, AsOf: a.AsOf.String(), Reviewed: d.Pack.Reviewed,
+		Words: t.ofAll(), Shut: c.Closed}
+	kinds := map[string][]finding{}
+	for _, f := range a.Findings {
+		kind := "acts"
+		if slices.Contains(sections, f.Kind) {
+			kind = f.Kind
+		}
+		kinds[kind] = append(kinds[kind], t.finding(f))
 	}
-	base := "/cases/" + string(c.ID)
-	view := assessView{Say: v.say, Pack: d.Pack.Title.In(lang), Version: a.Version, AsOf: a.AsOf.String(), Reviewed: d.Pack.Reviewed, Shut: c.Closed}
-	groups := map[string]*findingGroup{}
-	for _, key := range []string{"established", "open", "untouched", "ruled-out"} {
-		groups[key] = &findingGroup{Say: v.say, Key: key, Open: key == "established" || key == "open"}
-	}
-	for i, f := range a.Findings {
-		x := d.finding(v, f, labels, i)
-		switch {
-		case f.Kind == "screen":
-			view.Screens = append(view.Screens, x)
-			continue
-		case f.Status == law.Established || f.Status == law.Conflict:
-			groups["established"].Findings = append(groups["established"].Findings, x)
-		case f.Status == law.RuledOut || f.Status == law.NotLaw:
-			groups["ruled-out"].Findings = append(groups["ruled-out"].Findings, x)
-		case touched(f.Tree()):
-			groups["open"].Findings = append(groups["open"].Findings, x)
-		default:
-			groups["untouched"].Findings = append(groups["untouched"].Findings, x)
+	view.Acts = grouped(v.say, "acts", kinds["acts"])
+	for _, kind := range sections {
+		if len(kinds[kind]) > 0 {
+			view.Sections = append(view.Sections, section{v.say, kind, grouped(v.say, kind, kinds[kind])})
 		}
 	}
-	slices.SortStableFunc(groups["open"].Findings, func(a, b finding) int { return len(a.Missing) - len(b.Missing) })
-	for _, key := range []string{"established", "open", "untouched", "ruled-out"} {
-		if len(groups[key].Findings) > 0 {
-			view.Parts = append(view.Parts, *groups[key])
-		}
-	}
+	base := t.base
 	for _, n := range a.Next[:min(asked, len(a.Next))] {
 		q, ok := d.Pack.Question(n.Question)
 		if !ok {
 			continue
 		}
-		ask := askView{Say: v.say, Case: base, To: base, Question: n.Question, Episode: id.Part(n.Episode), Label: labels[n.Episode],
+		ask := askView{Say: v.say, Case: base, To: base, Question: n.Question, Episode: id.Part(n.Episode), Label: t.labels[n.Episode],
 			Text: q.Text.In(lang), Hint: q.Help.In(lang), Settles: n.Settles, Turns: n.Turns, Cost: n.Cost, Whys: casefile.Whys[1:]}
 		if theirs := c.Summary.Doc.Written; theirs != "" && theirs != lang && q.Text[theirs] != "" {
 			ask.Theirs, ask.TheirLang = q.Text[theirs], theirs
@@ -161,67 +146,4 @@ func (d *desk) circumstances(say locale.Say, c *casework.Case) (out []told) {
 		}
 	}
 	return out
-}
-
-// touched says whether any answer bears on an element.
-func touched(e law.Element) bool {
-	return len(e.Facts) > 0 || slices.ContainsFunc(e.Children, touched)
-}
-
-func (d *desk) finding(v visit, f law.Finding, labels map[string]string, n int) finding {
-	lang := v.say.Tag
-	x := finding{Say: v.say, ID: f.Rule + "-" + f.Episode, Kind: f.Kind, Status: statusKey(f.Status), Title: f.Title.In(lang), Cite: f.Cite,
-		Episode: labels[f.Episode], Why: d.carried(v.say, f.Why, labels), WhyNot: d.carried(v.say, f.WhyNot, labels)}
-	x.Tree = d.element(v.say, f.Tree(), labels, 0)
-	for _, q := range f.Open {
-		x.Missing = append(x.Missing, d.questionText(q, lang))
-	}
-	// The first line is the title and the status, which the card says; why, why not and what is open are
-	// lists of their own. What is left is what the law's dates, aggravations and sources add.
-	skip := 1
-	for _, has := range []bool{len(f.Why) > 0, len(f.WhyNot) > 0, len(f.Open) > 0} {
-		if has {
-			skip++
-		}
-	}
-	lines := d.Pack.Explain(f, lang)
-	x.Lines = lines[min(skip, len(lines)):]
-	if f.Status == law.NotLaw {
-		x.Lines = lines
-	}
-	return x
-}
-
-func (d *desk) carried(say locale.Say, cs []law.Carried, labels map[string]string) (out []carried) {
-	for _, c := range cs {
-		x := carried{Question: d.questionText(c.Question, say.Tag), Answer: string(c.Answer), Words: say.T("answer." + string(c.Answer)),
-			Source: c.Source, Episode: labels[c.Episode]}
-		if c.Answer != law.Unknown {
-			grade := c.Grade
-			if grade == "" {
-				grade = law.Said
-			}
-			x.Grade = say.T("grade." + string(grade))
-		}
-		out = append(out, x)
-	}
-	return out
-}
-
-// ops are the ways in which an element rests on those below it that need a word.
-var ops = map[string]string{"all": "all", "any": "any", "not": "not", "some episode": "some-episode"}
-
-func (d *desk) element(say locale.Say, e law.Element, labels map[string]string, depth int) element {
-	x := element{Say: say, ID: e.ID, Value: string(e.Value), Text: e.Text.In(say.Tag), Cite: e.Cite, Mark: string(e.Mark), Note: e.Note.In(say.Tag),
-		Op: ops[e.Op], Facts: d.carried(say, e.Facts, labels), Open: depth == 0}
-	if e.Law != "" && e.Law != law.InForce {
-		x.Law = say.T("force." + map[law.Force]string{law.NotInForce: "not", law.Straddles: "part", law.DateUnknown: "unknown"}[e.Law])
-	}
-	for _, q := range e.Missing {
-		x.Missing = append(x.Missing, d.questionText(q, say.Tag))
-	}
-	for _, child := range e.Children {
-		x.Children = append(x.Children, d.element(say, child, labels, depth+1))
-	}
-	return x
 }

@@ -213,7 +213,7 @@ func numbersStory(state string, change func(*numbersPage, release.Table, visit))
 }
 
 // stories is the storybook.
-var stories = []story{
+var stories = append([]story{
 	loginStory("empty", ""), loginStory("failed", "login.failed"), loginStory("slow", "login.slow"), loginStory("hub", "login.hub"),
 	{"error", "unknown", staff.Advocate, "/none", func(d *desk, r *http.Request, v visit) (string, any, error) {
 		return "error.html", errorPage{d.newPage(r, v), "problem.unknown"}, nil
@@ -296,4 +296,4 @@ var stories = []story{
 		p.Members = []staff.Member{{Handle: "ana", Role: staff.Supervisor}, {Handle: "kim", Role: staff.Advocate}}
 		return "team.html", p, nil
 	}},
-}
+}, findingStories...)

@@ -13,9 +13,9 @@ import (
 // missingWords finds a key that had no words.
 var missingWords = regexp.MustCompile(`\[[a-z]+\.[a-z0-9.-]+\]`)
 
-func storybookDesk(t *testing.T) *desk {
+func storybookDesk(t *testing.T, name string) *desk {
 	t.Helper()
-	pack, err := packs.Load("us")
+	pack, err := packs.Load(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func storybookDesk(t *testing.T) *desk {
 // TestStories renders every screen in every state and language: no word is missing, nothing is inline
 // that the policy forbids, and what a person wrote stands as text.
 func TestStories(t *testing.T) {
-	h := storybookDesk(t).routes()
+	h := storybookDesk(t, "us").routes()
 	for _, s := range stories {
 		for _, lang := range []string{"en", "es"} {
 			w := httptest.NewRecorder()
