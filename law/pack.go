@@ -293,7 +293,7 @@ func (p *Pack) Unused() (ids []string) {
 }
 
 // Tangled lists the rules and elements in which one answer helps in one place and hurts in another, so that
-// Kleene's logic alone could leave open what is settled. They are drawn as decision diagrams and told by those.
+// Kleene's logic alone could leave open what is settled. They are split on that answer, and so decided exactly.
 func (p *Pack) Tangled() (ids []string) {
 	for _, r := range p.prog.rules {
 		r.walk(func(e *element) {

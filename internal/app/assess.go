@@ -21,6 +21,7 @@ type AssessCmd struct {
 	File     string `arg:"" help:"A journey in YAML or JSON, or a decided case (.txtar); - reads standard input."`
 	Pack     string `default:"us" help:"The body of law: a name that pack list shows, or a folder (./mine)."`
 	AsOf     string `placeholder:"YYYY-MM-DD" help:"The day to assess by; today if left out."`
+	Variant  string `placeholder:"NAME" help:"Of a decided case: the variant of this name instead of the case."`
 	Standard string `default:"any-credible-evidence" enum:"suspicion,reasonable-grounds,any-credible-evidence,preponderance,beyond-reasonable-doubt" help:"The standard of proof: ${enum}."`
 	JSON     bool   `name:"json" help:"Write the whole assessment as JSON."`
 }
@@ -44,7 +45,7 @@ func (c *AssessCmd) assess(p *Program, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	journey, err := pack.ParseJourney(name, data)
+	journey, err := c.journey(pack, name, data)
 	if err != nil {
 		return err
 	}
@@ -57,6 +58,25 @@ func (c *AssessCmd) assess(p *Program, now time.Time) error {
 	}
 	_, err = io.WriteString(p.Stdout, sheet(pack, journey, a))
 	return err
+}
+
+// journey reads a journey, or that of a decided case or of one of its variants.
+func (c *AssessCmd) journey(pack *law.Pack, name string, data []byte) (law.Journey, error) {
+	if c.Variant == "" {
+		return pack.ParseJourney(name, data)
+	}
+	decided, err := pack.ParseCase(name, data)
+	if err != nil {
+		return law.Journey{}, err
+	}
+	var names []string
+	for _, v := range decided.Variants {
+		if v.Variant == c.Variant {
+			return v.Journey, nil
+		}
+		names = append(names, v.Variant)
+	}
+	return law.Journey{}, fmt.Errorf("%s: no variant %q; there are: %s", name, c.Variant, strings.Join(names, ", "))
 }
 
 func (c *AssessCmd) read(p *Program) (name string, data []byte, err error) {

@@ -114,7 +114,7 @@ func report(p *Program, pack *law.Pack, c law.Check) {
 		}
 	}
 	fmt.Fprintf(p.Stdout, "  %d elements: %d proved needed by decided cases, %d by variants of them, %d explained\n", c.Mutants, c.Decided, c.ByVariant, c.Explained)
-	fmt.Fprintf(p.Stdout, "  %d rules and elements in which an answer both helps and hurts, decided exactly by diagram\n", len(c.Tangled))
+	fmt.Fprintf(p.Stdout, "  %d rules and elements in which an answer both helps and hurts: decided exactly\n", len(c.Tangled))
 	list := func(title string, ids []string) {
 		if len(ids) > 0 {
 			fmt.Fprintf(p.Stdout, "  %s:\n    %s\n", title, strings.Join(ids, "\n    "))
