@@ -2,6 +2,7 @@ package peers
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -9,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"amparo/law"
+	"amparo/packs"
 )
 
 // A source is a condition or an element of a pack that knows how it is written and, with nothing of the engine
@@ -65,7 +67,7 @@ func conditions(depth int) *rapid.Generator[source] {
 func elements(depth int, ids *int) *rapid.Generator[source] {
 	return rapid.Custom(func(t *rapid.T) source {
 		*ids++
-		head, e := fmt.Sprintf("{id: e%d, text: It", *ids), source{}
+		head, e := fmt.Sprintf("{id: e%d, text: {en: It, es: Eso}", *ids), source{}
 		switch kind := rapid.IntRange(0, 4).Draw(t, "kind"); {
 		case depth == 0 || kind == 0:
 			c := conditions(2).Draw(t, "condition")
@@ -118,18 +120,17 @@ func packOf(t failer, element source) *law.Pack {
 	questions.WriteString("questions:\n")
 	for i, id := range letters {
 		scope := []string{"episode", "person"}[i/7]
-		fmt.Fprintf(&questions, "  - {id: %s, group: g, text: Is it?, sensitivity: 1, scope: %s}\n", id, scope)
+		fmt.Fprintf(&questions, "  - {id: %s, group: g, text: {en: Is it?, es: ¿Es?}, sensitivity: 1, scope: %s}\n", id, scope)
 	}
-	words := ""
-	for _, id := range []string{"established", "open", "ruled_out", "conflict", "not_law", "why", "why_not", "contested", "missing",
-		"straddles", "no_date", "note", "general", "unreviewed", `"yes"`, `"no"`} {
-		words += id + ": said\n"
+	words, err := fs.ReadFile(packs.FS, "strings.yaml") // the sentences of explanations are not what is tried
+	if err != nil {
+		t.Fatal(err)
 	}
-	rule := "rules:\n  - {rule: drawn, kind: trafficking, scope: episode, title: Drawn, cite: c. 1, mark: S, reviewed: nobody, sources: [none], all: [" + element.text + "]}\n"
+	rule := "rules:\n  - {rule: drawn, kind: trafficking, scope: episode, title: {en: Drawn, es: Sorteada}, cite: c. 1, mark: S, reviewed: nobody, sources: [none], all: [" + element.text + "]}\n"
 	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	pack, err := law.Load(fstest.MapFS{
-		"pack.yaml":       file("pack: drawn\nversion: 1.0\ntitle: Drawn\nreviewed: nobody\nlanguages: {en: nobody}\nsources: [none]\n"),
-		"vocabulary.yaml": file(questions.String()), "strings.yaml": file(words), "rules/drawn.yaml": file(rule),
+		"pack.yaml":       file("pack: drawn\nversion: 1.0\ntitle: {en: Drawn, es: Sorteado}\nreviewed: nobody\nlanguages: {en: nobody, es: nobody}\nsources: [none]\n"),
+		"vocabulary.yaml": file(questions.String()), "strings.yaml": file(string(words)), "rules/drawn.yaml": file(rule),
 	}, ".")
 	if err != nil {
 		t.Fatalf("%s: %v", rule, err)
