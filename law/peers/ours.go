@@ -23,8 +23,11 @@ type Batch struct{ Yes, No []uint64 }
 // Findings are the lanes in which each question is known to hold, and known not to.
 type Findings struct{ Yes, No []uint64 }
 
-// NewOurs readies the bit planes of a program for questions of it.
+// NewOurs readies the bit planes of a program for questions of it, with the law in force.
 func NewOurs(planes *law.Planes, p Program, questions []Question) *Ours {
+	for d := range p.Dates {
+		planes.Date(d, ^uint64(0), 0)
+	}
 	return &Ours{planes, p, questions}
 }
 
@@ -69,14 +72,10 @@ func (o *Ours) Read(b Batch, journeys []Answers) {
 	}
 }
 
-// Answer finds everything for every lane of the batch, with the law in force.
+// Answer finds everything for every lane of the batch. It sets every fact, so nothing of the last batch is left.
 func (o *Ours) Answer(b Batch, to Findings) {
-	o.planes.Clear()
 	for f := range b.Yes {
 		o.planes.Fact(f, b.Yes[f], b.No[f])
-	}
-	for d := range o.program.Dates {
-		o.planes.Date(d, ^uint64(0), 0)
 	}
 	o.planes.Run()
 	for i, q := range o.questions {
