@@ -43,6 +43,7 @@ type element struct {
 	Note     string
 	Op       string // how it rests on those below it
 	See      string // path of the finding it rests on
+	Episode  string // label of the episode in which that is, where it is one of several
 	Law      string
 	Facts    []carried
 	Missing  []string
@@ -104,7 +105,9 @@ func (t teller) finding(f law.Finding) finding {
 	}
 	x.Lacks = t.lacks(f.Lacks)
 	x.LacksDate = f.Law.State != law.InForce
-	x.Missing = t.questions(f.Open)
+	if len(f.Open) > len(f.Lacks) { // else they are the same questions
+		x.Missing = t.questions(f.Open)
+	}
 	for _, n := range f.Notes {
 		x.Notes = append(x.Notes, t.element(n, 1))
 	}
@@ -117,7 +120,7 @@ func (t teller) finding(f law.Finding) finding {
 	}
 	// What the card says in lists of its own is left out of the sentences.
 	rest := f
-	rest.Why, rest.WhyNot, rest.Open, rest.Notes = nil, nil, nil, nil
+	rest.Why, rest.WhyNot, rest.Open, rest.Lacks, rest.Notes, rest.Parameters = nil, nil, nil, nil, nil, nil
 	lines := t.d.Pack.Explain(rest, lang)
 	x.Lines = lines[1 : len(lines)-len(t.ofAll())]
 	return x
@@ -199,10 +202,12 @@ func (t teller) carried(cs []law.Carried) (out []carried) {
 	return out
 }
 
-// lacks are answers as they would have to be.
+// lacks are answers as they would have to be. They are marked as not known.
 func (t teller) lacks(ls []law.Lack) (out []carried) {
 	for _, l := range ls {
-		out = append(out, t.answer(law.Carried{Episode: l.Episode, Fact: law.Fact{Question: l.Question, Answer: l.Answer}}, nil))
+		x := t.answer(law.Carried{Episode: l.Episode, Fact: law.Fact{Question: l.Question, Answer: l.Answer}}, nil)
+		x.Answer = string(law.Unknown)
+		out = append(out, x)
 	}
 	return out
 }
@@ -229,13 +234,15 @@ func (t teller) element(e law.Element, depth int) element {
 	default:
 		x.Op = t.say.T("op.parts")
 	}
-	if e.Op == "finding" && t.whole {
+	if e.Op == "finding" {
 		episode := t.here
 		end := e.ID[strings.LastIndex(e.ID, "/")+1:]
-		if _, named := t.labels[end]; named { // found in some episode: the id ends with which
-			episode = end
+		if label, named := t.labels[end]; named { // found in some episode: the id ends with which
+			episode, x.Episode = end, label
 		}
-		x.See = t.path(e.Rule, episode)
+		if t.whole {
+			x.See = t.path(e.Rule, episode)
+		}
 	}
 	if e.Law != "" && e.Law != law.InForce {
 		x.Law = t.say.T("force." + map[law.Force]string{law.NotInForce: "not", law.Straddles: "part", law.DateUnknown: "unknown"}[e.Law])

@@ -37,29 +37,36 @@ var sections = []string{"labor", "defense", "indicator", "documents", "screen"}
 type findingGroup struct {
 	locale.Say
 	Of       string // the section's kind, or "acts"
-	Key      string // established, open, untouched, ruled-out
+	Key      string // one of parts
 	Findings []finding
 	Open     bool
 }
 
-// parts are the groups, in order: what is made out, what is not settled, what nothing was told of, what is
-// ruled out.
-var parts = []string{"established", "open", "untouched", "ruled-out"}
+// parts are the groups, in order: what is made out, the open ones that are nearest to it and those further
+// away, what nothing was told of, what is ruled out.
+var parts = []string{"established", "open", "further", "untouched", "ruled-out"}
 
-// grouped lays findings in groups; among open ones those with the least to ask come first.
+// near is how many open findings stand unfolded. Were one or two left over, they stand there too.
+const near = 6
+
+// grouped lays findings in groups; among open ones those that lack the least come first.
 func grouped(say locale.Say, of string, findings []finding) (out []findingGroup) {
+	in := map[string][]finding{}
+	for _, f := range findings {
+		in[f.Part] = append(in[f.Part], f)
+	}
+	open := in["open"]
+	slices.SortStableFunc(open, func(a, b finding) int { return len(a.Lacks) - len(b.Lacks) })
+	if len(open) > near+2 {
+		in["open"], in["further"] = open[:near], open[near:]
+	}
+	for i := range in["further"] {
+		f := &in["further"][i]
+		f.Tree, f.Missing = nil, nil // they are on its own page
+	}
 	for _, key := range parts {
-		g := findingGroup{Say: say, Of: of, Key: key, Open: key == "established" || key == "open"}
-		for _, f := range findings {
-			if f.Part == key {
-				g.Findings = append(g.Findings, f)
-			}
-		}
-		if key == "open" {
-			slices.SortStableFunc(g.Findings, func(a, b finding) int { return len(a.Missing) - len(b.Missing) })
-		}
-		if len(g.Findings) > 0 {
-			out = append(out, g)
+		if len(in[key]) > 0 {
+			out = append(out, findingGroup{Say: say, Of: of, Key: key, Findings: in[key], Open: key == "established" || key == "open"})
 		}
 	}
 	return out

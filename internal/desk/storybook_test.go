@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"strings"
@@ -59,4 +60,15 @@ func TestStories(t *testing.T) {
 			}
 		}
 	}
+}
+
+// rendered is what a handler answers to a path.
+func rendered(t *testing.T, h http.Handler, path string) string {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+	if w.Code != http.StatusOK {
+		t.Errorf("%s: %d", path, w.Code)
+	}
+	return w.Body.String()
 }
