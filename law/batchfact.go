@@ -62,7 +62,7 @@ func (r *scan) fact() bool {
 	var q *lexeme
 	h, seen, unknown := heard{weight: ungraded}, 0, false
 	for n := 0; ; n++ {
-		key, more, ok := r.member(n)
+		key, more, ok := r.member(n, factOrder...)
 		if !ok {
 			return false
 		}

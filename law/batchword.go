@@ -43,7 +43,8 @@ func (r *scan) take(c byte) bool {
 }
 
 // member steps to the n-th member of a group of fields and gives its key; there is no more at the closing brace.
-func (r *scan) member(n int) (key []byte, more, ok bool) {
+// Keys that stand in the usual order are known by sight.
+func (r *scan) member(n int, usual ...order) (key []byte, more, ok bool) {
 	if r.peek() == '}' {
 		r.i++
 		return nil, false, true
@@ -51,9 +52,25 @@ func (r *scan) member(n int) (key []byte, more, ok bool) {
 	if n > 0 && !r.take(',') {
 		return nil, true, false
 	}
+	r.space()
+	if n < len(usual) && bytes.HasPrefix(r.line[r.i:], usual[n].text) {
+		r.i += len(usual[n].text)
+		return usual[n].key, true, true
+	}
 	key, ok = r.word()
 	return key, true, ok && r.take(':')
 }
+
+// An order is a key, and its text up to the value.
+type order struct{ key, text []byte }
+
+// factOrder is how most programs write a fact.
+var factOrder = func() (all []order) {
+	for _, key := range []string{"question", "answer", "grade", "source"} {
+		all = append(all, order{[]byte(key), []byte(`"` + key + `":`)})
+	}
+	return all
+}()
 
 // list reads a list, of each of whose members item reads one.
 func (r *scan) list(item func(*scan) bool) bool {
