@@ -2,6 +2,7 @@ package law
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strconv"
 )
@@ -21,6 +22,9 @@ func (b *Batch) AddJSON(file string, line int, data []byte) error {
 		return (&node{file: file, line: line, col: 1}).errorf("want %s in braces, as JSON", mapNode)
 	}
 	n, err := parseNode(file, data, line-1)
+	if whole, ok := errors.AsType[*SyntaxError](err); ok && whole.Line == 0 {
+		whole.Line, whole.Column = line, 1
+	}
 	if err != nil {
 		return err
 	}

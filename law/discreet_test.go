@@ -54,7 +54,7 @@ func TestDiscreetErrors(t *testing.T) {
 		}
 		got := wrong.Discreet().Error()
 		place, words, _ := strings.Cut(got, ": ")
-		if words != want || !strings.HasPrefix(place, "cases.jsonl") || strings.Contains(got, "Zulema") {
+		if words != want || !strings.HasPrefix(place, "cases.jsonl:7:") || strings.Contains(got, "Zulema") {
 			t.Errorf("%.80s:\ngot  %s\nwant %s", text, got, want)
 		}
 	}
