@@ -52,7 +52,7 @@ type removed struct {
 	Label string
 }
 
-type noteView struct{ By, At, Text string }
+type noteView struct{ By, At, Text, Suggest string }
 
 type referralView struct {
 	Name, On, Until string
@@ -146,6 +146,9 @@ func (d *desk) casePage(r *http.Request, v visit, c *casework.Case, talk *casewo
 	if talk != nil {
 		view := d.talkView(v, *talk, r.URL.Path)
 		view.Beside = true
+		if !c.Closed {
+			view.Suggest = p.Base + "/suggest"
+		}
 		p.Talk = &view
 	}
 	a, err := casework.Assess(d.Pack, c, d.Now())
@@ -181,7 +184,7 @@ func (d *desk) casePage(r *http.Request, v visit, c *casework.Case, talk *casewo
 		p.Removed = append(p.Removed, removed{e.ID, e.Doc.Label})
 	}
 	for _, n := range c.Notes {
-		p.Notes = append(p.Notes, noteView{v.Handle(n.By), n.At.In(d.zone).Format("2006-01-02 15:04"), n.Doc.Text})
+		p.Notes = append(p.Notes, noteView{v.Handle(n.By), n.At.In(d.zone).Format("2006-01-02 15:04"), n.Doc.Text, p.Base + "/notes/" + string(n.ID) + "/suggest"})
 	}
 	var groups []string
 	for _, g := range c.Journey.Doc.Linked {

@@ -17,6 +17,7 @@ import (
 	"amparo/internal/directory"
 	"amparo/internal/locale"
 	"amparo/internal/staff"
+	"amparo/internal/suggest"
 	"amparo/law"
 )
 
@@ -38,6 +39,7 @@ type Config struct {
 type desk struct {
 	Config
 	asked    map[string]bool // the questions that the pack asks, by id
+	reader   *suggest.Reader // the word lists: loaded once, and shared
 	words    *locale.Words
 	pages    *template.Template
 	assets   assets
@@ -79,6 +81,9 @@ func newDesk(c Config) (*desk, error) {
 	}
 	if c.Pack != nil {
 		d.asked = casework.Asked(c.Pack)
+	}
+	if d.reader, err = openReader(d.asked); err != nil {
+		return nil, err
 	}
 	d.sittings = &sittings{idle: c.Idle}
 	d.assets, err = loadAssets()
@@ -136,6 +141,10 @@ func (d *desk) routes() http.Handler {
 		{"POST /cases/{case}/clash/{clash}", staff.Keep, d.settle},
 		{"GET /cases/{case}/findings/{rule}/{episode}", staff.Keep, d.findingScreen},
 		{"GET /cases/{case}/findings/{rule}/{episode}/json", staff.Keep, d.findingJSON},
+		{"GET /cases/{case}/suggest", staff.Keep, d.suggestions},
+		{"POST /cases/{case}/suggest", staff.Keep, d.decide},
+		{"GET /cases/{case}/notes/{note}/suggest", staff.Keep, d.suggestions},
+		{"POST /cases/{case}/notes/{note}/suggest", staff.Keep, d.decide},
 		{"GET /cases/{case}/services", staff.Keep, d.services},
 		{"POST /cases/{case}/services", staff.Keep, d.chooseServices},
 		{"POST /cases/{case}/referrals", staff.Keep, d.refer},

@@ -9,7 +9,7 @@ import (
 // screens gives for each page the struct that it shows.
 var screens = map[string]any{
 	"login.html": loginPage{}, "error.html": errorPage{}, "queue.html": queuePage{}, "talk.html": talkPage{}, "cases.html": casesPage{},
-	"case.html": casePage{}, "clash.html": clashPage{}, "services.html": servicesPage{}, "closing.html": closingPage{},
+	"case.html": casePage{}, "suggest.html": suggestPage{}, "clash.html": clashPage{}, "services.html": servicesPage{}, "closing.html": closingPage{},
 	"numbers.html": numbersPage{}, "team.html": teamPage{}, "finding.html": findingPage{}, "storybook.html": storybookPage{},
 	"queue-list": queueView{}, "line": lineView{}, "talk-status": talkStatus{},
 }

@@ -38,6 +38,7 @@ type talkView struct {
 	To      string // the page that forms come back to
 	Keeps   bool   // the member may open a case
 	Beside  bool   // beside a case: fewer actions
+	Suggest string // the page that asks what these words might tell
 	Live    bool   // follow what is said
 }
 
