@@ -1,5 +1,6 @@
 // The member's side: from the first word to a closed case, and what the analyst makes of it.
 import assert from 'node:assert/strict';
+import { addEpisode, answer, fits, logIn } from './desk.mjs';
 import { openHouse } from './harness.mjs';
 
 const { journey, demo } = await openHouse();
@@ -19,26 +20,6 @@ const crossing = { label: 'From Guatemala to Ohio', when: { en: 'until 2014', es
   yes: ['recruited', 'transported', 'work_planned', 'lied', 'brought_in', 'no_permission', 'knew_foreign', 'knew_no_permission', 'encouraged', 'encouraged_on_purpose', 'for_gain'] };
 const farm = { label: 'The egg farm', when: { en: 'from about 2011 until December 2014', es: 'desde hacia 2011 hasta diciembre de 2014' }, no: [],
   yes: ['harbored', 'obtained', 'worked', 'made_to_work', 'meant_to_make_work', 'could_not_stop', 'pay_kept', 'work_for_debt', 'threatened_hurt', 'believed_harm', 'isolated'] };
-
-/** Logs the first member of a role in. @param {Page} page @param {string} role */
-async function logIn(page, role) {
-  const who = demo.members.find((m) => m.role === role);
-  assert.ok(who, `the demo has no ${role}`);
-  await page.locator('#handle').fill(who.handle);
-  await page.locator('#passphrase').fill(who.passphrase);
-  await page.locator('#passphrase').press('Enter');
-  await page.locator('.who b').waitFor();
-}
-
-/** Fails when the page is wider than the screen, or shows a target too small to touch. @param {Page} page */
-async function fits(page) {
-  const { wide, small } = await page.evaluate(() => ({
-    wide: document.documentElement.scrollWidth > innerWidth,
-    small: [...document.querySelectorAll('button, .button, summary, select, textarea, nav a, input:not([type=hidden], [type=radio], [type=checkbox]), .pick, .check')]
-      .filter((e) => e.getClientRects().length && e.getBoundingClientRect().height < 43.9 && !e.closest('.element')).map((e) => e.outerHTML.slice(0, 120)),
-  }));
-  assert.deepEqual({ wide, small }, { wide: false, small: [] }, page.url());
-}
 
 /** A visitor says the first word. @param {Page} page @param {Lang} lang @param {string} text */
 async function begin(page, lang, text) {
@@ -61,39 +42,6 @@ const written = (page, some) => page.waitForFunction((some) => {
   return box !== null && (box.value !== '') === some;
 }, some);
 
-/** Answers questions of the open card, group by group. @param {Page} page @param {boolean} js @param {string[]} questions @param {string} answer */
-async function answer(page, js, questions, answer) {
-  for (const q of questions) {
-    const pick = page.locator(`input[name="a.${q}"][value="${answer}"]`);
-    const group = page.locator('details.group', { has: pick });
-    if (!await group.evaluate((d) => /** @type {HTMLDetailsElement} */ (d).open)) await group.locator('> summary').click();
-    if (js) { // saved as it is picked: the mark of what is there changes
-      const mark = page.locator(`input[name="w.${q}"]`);
-      const before = await mark.getAttribute('value');
-      await pick.check();
-      await page.waitForFunction(([q, v]) => document.querySelector(`input[name="w.${q}"]`)?.getAttribute('value') !== v, [q, before]);
-    } else {
-      await pick.check();
-      await Promise.all([page.waitForEvent('framenavigated'), group.locator('form > button').click()]);
-      await page.waitForLoadState();
-    }
-  }
-}
-
-/** @param {Page} page @param {string} base @param {boolean} js @param {typeof crossing} episode @param {Lang} lang */
-async function addEpisode(page, base, js, episode, lang) {
-  await page.goto(base);
-  const add = page.locator('#d-add');
-  if (!await add.evaluate((d) => /** @type {HTMLDetailsElement} */ (d).open)) await add.locator('> summary').click();
-  await add.locator('[name=label]').fill(episode.label);
-  await add.locator('[name=when]').fill(episode.when[lang]);
-  await add.locator('[name=actors]').fill('the ring');
-  await add.locator('form > button').click();
-  await page.waitForURL(/\/episodes\//);
-  await answer(page, js, episode.yes, 'yes');
-  await answer(page, js, episode.no, 'no');
-}
-
 journey('from the first word to a closed case', { js: [true, false], lang: ['en', 'es'], size: ['desk'] }, async ({ open, axe, shot, js, lang }) => {
   const w = words[lang];
   const name = (/** @type {string} */ what) => `desk/${what}-${lang}-${js ? 'js' : 'plain'}`;
@@ -104,7 +52,7 @@ journey('from the first word to a closed case', { js: [true, false], lang: ['en'
   const page = await open('desk', 'login');
   await axe(page);
   if (!js) await page.reload(); // axe let scripts in
-  await logIn(page, 'advocate');
+  await logIn(page, demo, 'advocate');
   assert.equal(await page.title(), w.title);
   await shot(page, name('queue'));
   await claim(page, first);
@@ -121,8 +69,8 @@ journey('from the first word to a closed case', { js: [true, false], lang: ['en'
   await page.waitForURL(/\/cases\/[a-z2-7]{26}$/);
   const base = page.url();
 
-  await addEpisode(page, base, js, crossing, lang);
-  await addEpisode(page, base, js, farm, lang);
+  await addEpisode(page, base, js, crossing, crossing.when[lang]);
+  await addEpisode(page, base, js, farm, farm.when[lang]);
   await shot(page, name('episode'));
   await page.goto(`${base}/person`);
   await answer(page, js, ['minor', 'noncitizen'], 'yes');
@@ -176,7 +124,7 @@ journey('from the first word to a closed case', { js: [true, false], lang: ['en'
 journey('the desk is live', { lang: ['en', 'es'] }, async ({ open, lang }) => {
   const w = words[lang];
   const page = await open('desk', 'login');
-  await logIn(page, 'supervisor');
+  await logIn(page, demo, 'supervisor');
   const before = await page.locator('form[action$="/claim"]').count();
   const visitor = await open('site', `${lang}/`, { size: 'phone' });
   await begin(visitor, lang, `uno ${lang}`);
@@ -211,7 +159,7 @@ journey('a wrong passphrase says nothing', { js: [true, false], lang: ['en', 'es
 
 journey('the analyst makes a table', { js: [true, false], lang: ['en', 'es'] }, async ({ open, axe, shot, js, lang }) => {
   const page = await open('desk', 'login');
-  await logIn(page, 'analyst');
+  await logIn(page, demo, 'analyst');
   await page.locator('#by-0').selectOption('TypeOfExploitation');
   await page.locator('#by-1').selectOption('amparoAct');
   await page.locator('.choose button').click();
