@@ -14,7 +14,7 @@ SOAK ?= 10m
 # Labelled accounts to measure by; without licence, so kept outside the repository.
 NARRATIVES ?= ../shared/data/narratives/us-cases.json
 
-.PHONY: help demo build test deps lint go-test race peers browser bundle budgets bench bench-law bench-suggest soak house clean
+.PHONY: help demo build test deps lint go-test race peers browser bundle budgets bench bench-law bench-bulk bench-suggest soak house clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,10 @@ bench-law: law/peers/node_modules/.package-lock.json ## the law engine's times b
 bench-suggest: ## how far proposals from an account agree with labels that people gave (NARRATIVES=FILE)
 	@if [[ ! -f '$(NARRATIVES)' ]]; then echo 'not measured: no data at $(NARRATIVES)'; \
 	else AMPARO_NARRATIVES='$(abspath $(NARRATIVES))' go test -count=1 -v -run '^TestMeasure$$' ./internal/suggest | sed '/^=== \|^--- \|^PASS\|^ok/d'; fi
+
+bench-bulk: ## a whole file of journeys re-assessed: what one costs, what of it is logic, journeys a second on one core and two
+	go test -run '^$$' -bench 'Batch|OneByOne' ./internal/app
+	go test -run '^$$' -bench BenchmarkBulk -benchtime 3x -cpu 1,2 ./internal/app
 
 soak: ## tests named TestSoak…, each for SOAK=10m
 	AMPARO_SOAK=$(SOAK) go test -count=1 -timeout 0 -v -run '^TestSoak' $(race)

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -23,19 +24,27 @@ type AssessCmd struct {
 	AsOf     string `placeholder:"YYYY-MM-DD" help:"The day to assess by; today if left out."`
 	Variant  string `placeholder:"NAME" help:"Of a decided case: the variant of this name instead of the case."`
 	Standard string `default:"any-credible-evidence" enum:"suspicion,reasonable-grounds,any-credible-evidence,preponderance,beyond-reasonable-doubt" help:"The standard of proof: ${enum}."`
-	JSON     bool   `name:"json" help:"Write the whole assessment as JSON."`
+	JSON     bool   `name:"json" xor:"form" help:"Write the whole assessment as JSON."`
+	BulkFlags
 }
 
 // Run assesses as of today, unless the command line names a day.
-func (c *AssessCmd) Run(ctx context.Context, p *Program) error { return c.assess(p, time.Now()) }
+func (c *AssessCmd) Run(ctx context.Context, p *Program) error { return c.assess(ctx, p, time.Now()) }
 
-func (c *AssessCmd) assess(p *Program, now time.Time) error {
+func (c *AssessCmd) assess(ctx context.Context, p *Program, now time.Time) error {
 	asOf := law.DateOf(now)
 	if c.AsOf != "" {
 		var err error
 		if asOf, err = law.ParseDate(c.AsOf); err != nil {
 			return fmt.Errorf("--as-of: %w", err)
 		}
+	}
+	o := law.Options{AsOf: asOf, Standard: law.Standard(c.Standard)}
+	switch {
+	case c.Bulk:
+		return c.bulk(ctx, p, o)
+	case c.Against != "" || c.Quiet:
+		return errors.New("--against and --quiet go with --bulk")
 	}
 	pack, _, err := openPack(c.Pack)
 	if err != nil {
@@ -49,7 +58,7 @@ func (c *AssessCmd) assess(p *Program, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	a, err := pack.Assess(journey, law.Options{AsOf: asOf, Standard: law.Standard(c.Standard)})
+	a, err := pack.Assess(journey, o)
 	if err != nil {
 		return err
 	}
