@@ -38,7 +38,7 @@ episodes:
 	fmt.Println(a.Next[0].Text["en"])
 	// Output:
 	// open
-	// These answers could still turn it: Did they do or say those things to make you work, or keep you working? Did this person get money, or anything of value, from what others did to you? Did this person take part in it with those others? Did this person know that force, lies or threats were or would be used? Did this person see clear signs of that, and carry on?
+	// These answers could still turn it: Did they hurt, hold, threaten or scare anyone so that you would work, or go on working? Did this person get money, or anything of value, from what others did to you? Did this person take part in it with those others? Did this person know that force, lies or threats were or would be used? Did this person see clear signs of force, lies or threats, and carry on?
 	// Counting all your hours, were you paid less than the lowest wage the law allows, or nothing?
 }
 
