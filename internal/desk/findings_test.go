@@ -40,7 +40,7 @@ func (b *browser) answerAll(yes ...string) {
 
 // toldOfFarm is what most packs call the act, a means and a purpose of forced labour.
 var toldOfFarm = []string{"recruited", "transported", "harbored", "obtained", "worked", "made_to_work", "meant_to_make_work", "could_not_stop",
-	"threatened_hurt", "lied", "wanted_use", "travelled", "meant_from_the_start"}
+	"threatened_hurt", "lied", "wanted_use", "travelled", "meant_from_the_start", "planned_hold"}
 
 // The desk works under every body of law: a case is kept, laid beside it, every finding has its page and its
 // JSON, and the coded row is filled.
