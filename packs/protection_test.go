@@ -7,26 +7,46 @@ import (
 	"amparo/law"
 )
 
-// Every screen of American law is about the person and ends with a lawyer, in each language.
+// Every screen is about the person and ends with a lawyer, in each language.
 func TestScreensEndWithALawyer(t *testing.T) {
-	p := load(t, "us")
-	screens := 0
-	for _, r := range p.Rules() {
-		if r.Kind != "screen" {
+	for name, least := range map[string]int{"us": 8, "eu": 5, "uk": 4} {
+		screens := 0
+		for _, r := range load(t, name).Rules() {
+			if r.Kind != "screen" {
+				continue
+			}
+			screens++
+			if r.Scope != "person" {
+				t.Errorf("%s is about an %s", r.ID, r.Scope)
+			}
+			for lang, word := range map[string]string{"en": "see a lawyer", "es": "consulte a un abogado"} {
+				if !strings.Contains(r.Title[lang], word) {
+					t.Errorf("%s in %s does not say %q: %q", r.ID, lang, word, r.Title[lang])
+				}
+			}
+		}
+		if screens < least {
+			t.Errorf("%s: only %d screens", name, screens)
+		}
+	}
+}
+
+// An indicator of the ILO says in its title that it is no finding, in each language.
+func TestIndicatorsSayThatTheyAreNoFinding(t *testing.T) {
+	indicators := 0
+	for _, r := range load(t, "un").Rules() {
+		if r.Kind != "indicator" {
 			continue
 		}
-		screens++
-		if r.Scope != "person" {
-			t.Errorf("%s is about an %s", r.ID, r.Scope)
-		}
-		for lang, word := range map[string]string{"en": "see a lawyer", "es": "consulte a un abogado"} {
+		indicators++
+		for lang, word := range map[string]string{"en": "no finding of law", "es": "no conclusión jurídica"} {
 			if !strings.Contains(r.Title[lang], word) {
 				t.Errorf("%s in %s does not say %q: %q", r.ID, lang, word, r.Title[lang])
 			}
 		}
 	}
-	if screens < 8 {
-		t.Errorf("only %d screens", screens)
+	if indicators < 7 {
+		t.Errorf("only %d indicators", indicators)
 	}
 }
 
