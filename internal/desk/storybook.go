@@ -264,7 +264,7 @@ var stories = append([]story{
 		c.Episodes = c.Episodes[1:]
 	}, false),
 	caseStory("shut", "", func(c *casework.Case) { c.Closed, c.Standing = true, vault.Oversight }, false),
-	suggestStory("proposals", "es"), suggestStory("asking", "es"), suggestStory("wrong", "es"), suggestStory("note", ""), suggestStory("none", "es"),
+	suggestStory("proposals", "es"), suggestStory("asking", "es"), suggestStory("unknown", "es"), suggestStory("wrong", "es"), suggestStory("note", ""), suggestStory("none", "es"),
 	suggestStory("no-list", "quc"), suggestStory("other-list", "en"), suggestStory("no-episode", "es"),
 	{"clash", "facts", staff.Advocate, "/cases/" + string(storyCase) + "/clash/x", func(d *desk, r *http.Request, v visit) (string, any, error) {
 		theirs, mine := answered("seen", "locked"), casefile.Facts{{Question: "locked", Answer: casefile.No, Grade: "said"}}

@@ -3,7 +3,6 @@ package desk
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"time"
 
 	"amparo/internal/casefile"
@@ -47,17 +46,25 @@ func suggestStory(state, lang string) story {
 		if state == "note" {
 			w = casework.NoteWords(casework.Kept[casefile.Note]{ID: storyOne, By: storyMe, At: storyTime, Doc: casefile.Note{Text: storyNote}})
 		}
+		if len(c.Episodes) > 0 {
+			c.Episodes[0].Doc.Facts = append(c.Episodes[0].Doc.Facts, casefile.Fact{Question: "locked", Answer: casefile.No, Grade: "said-by-other"})
+		}
 		s := casework.Propose(d.reader, c, w, "")
-		if at := slices.IndexFunc(s.Offers, func(o casework.Suggestion) bool { return o.Question == "pay_kept" }); at >= 0 {
-			s.Offers[len(s.Offers)-1].Rejected = true
-			form := url.Values{"proposal": {string(s.Offers[at].Key)}, "part": {string(storyOne)}, "grade": {"said"}}
-			switch state {
-			case "asking":
+		for i, o := range s.Offers {
+			form := url.Values{"proposal": {string(o.Key)}, "part": {string(storyOne)}, "grade": {"said"}}
+			switch {
+			case state == "asking" && o.Question == "locked":
 				form.Set("ask", "1")
 				v.note(path, flash{Form: form})
-			case "wrong":
+			case state == "unknown" && o.Question == "papers_taken":
+				form.Set("ask", "1")
+				form.Set("part", string(storyTwo))
+				v.note(path, flash{Form: form})
+			case state == "wrong" && o.Question == "papers_taken":
 				form.Set("part", "")
 				v.note(path, flash{Kind: fault.Invalid, Field: "part", Form: form})
+			case o.Question == "hit":
+				s.Offers[i].Rejected = true
 			}
 		}
 		return "suggest.html", d.suggestPage(r, v, s, ""), nil

@@ -29,7 +29,7 @@ type suggestPage struct {
 	Episodes  bool // there is one to put a proposal in
 }
 
-// Offers are the proposals of one state.
+// offers are the proposals of one state.
 type offers struct {
 	locale.Say
 	Key  string // open, answered or rejected
@@ -118,7 +118,12 @@ func (d *desk) suggestPage(r *http.Request, v visit, s casework.Suggestions, lis
 	return p
 }
 
-// Offer lays one proposal out, with what stands wherever it may be put.
+// Settled says whether there is no place left where the proposal would add an answer.
+func (o offer) Settled() bool {
+	return len(o.Places) > 0 && !slices.ContainsFunc(o.Places, func(t place) bool { return !t.Same })
+}
+
+// offer lays one proposal out, with what stands wherever it may be put.
 func (d *desk) offer(v visit, p page, s casework.Suggestions, o casework.Suggestion) offer {
 	x := offer{Say: v.say, Key: string(o.Key), Question: d.questionText(o.Question, v.say.Tag), Answer: o.Answer, Band: "hinted", Tag: s.List.Tag,
 		Seq: o.Passage.Seq, When: d.day(o.Passage), Grades: casefile.Grades, Rejected: o.Rejected}
