@@ -91,7 +91,8 @@ func writeWithoutScripts(t *testing.T, r *running, c *canaries) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	form := url.Values{"text": {c.in("visitor form")}}
+	c.planted = append(c.planted, c.in("visitor form")+": he took my passport", "took my passport")
+	form := url.Values{"text": {c.planted[1]}}
 	_, first := page(t, http.DefaultClient, r.said["site"]+"en/talk")
 	for _, field := range regexp.MustCompile(`name="([ctkm])" value="([^"]+)"`).FindAllStringSubmatch(first, -1) {
 		form.Set(field[1], field[2])
@@ -147,7 +148,7 @@ func answerAndKeep(t *testing.T, r *running, c *canaries) {
 	must(s.Claim(ctx, talk))
 	got, err := s.Talk(ctx, talk)
 	must(err)
-	if len(got.Lines) != 1 || got.Lines[0].Text != c.planted[0] {
+	if len(got.Lines) != 1 || got.Lines[0].Text != c.planted[1] {
 		t.Fatalf("the member reads %+v", got.Lines)
 	}
 	_, err = s.Reply(ctx, talk, id.New[id.Message](), c.in("reply"))
@@ -226,7 +227,24 @@ func workAtTheConsole(t *testing.T, r *running, c *canaries) {
 	for _, path := range link.FindAllString(cases, -1) {
 		_, body := page(t, client, r.said["desk"]+strings.TrimPrefix(path, "/"))
 		if strings.Contains(body, "canarylabelxq7") {
-			post(strings.TrimPrefix(path, "/")+"/notes", url.Values{"text": {c.in("console note")}, "id": {c.in("bad id")}})
+			path = strings.TrimPrefix(path, "/")
+			post(path+"/notes", url.Values{"text": {c.in("console note")}, "id": {c.in("bad id")}})
+			at := path + "/suggest"
+			_, body = page(t, client, r.said["desk"]+at+"?q="+c.in("suggest query"))
+			key := regexp.MustCompile(`name="proposal" value="([0-9a-f]{16})"`).FindStringSubmatch(body)
+			part := regexp.MustCompile(`<option value="([a-z2-7]{26})">canaryepisodexq7`).FindStringSubmatch(body)
+			if key == nil || part == nil || !strings.Contains(body, "<mark>took my passport</mark>") {
+				t.Fatal("nothing is proposed from what the visitor wrote")
+			}
+			c.planted = append(c.planted, key[1], "conversation, message 1")
+			form := url.Values{"do": {"accepted"}, "proposal": {key[1]}, "part": {part[1]}, "grade": {"said"}, "next": {c.in("next")}}
+			if code, body := post(at, form); code != 200 || !strings.Contains(body, "answered so already") {
+				t.Errorf("a proposal is not accepted: status %d", code)
+			}
+			if code, _ := post(at, url.Values{"do": {"rejected"}, "proposal": {key[1]}}); code != 200 {
+				t.Errorf("a proposal is not rejected: status %d", code)
+			}
+			post(at, url.Values{"do": {c.in("choice")}, "proposal": {c.in("proposal")}})
 			return
 		}
 	}
