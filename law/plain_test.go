@@ -65,6 +65,8 @@ var plainJourneys = []struct{ what, when, yes, want string }{
 
 	{"a marriage that could not be refused, in 2024", "2024", "transported harbored power_over wanted_use forced_marriage travelled",
 		"-eu.trafficking -un.slavery-like -uk.msa-2"},
+	{"the same in 2024, and no way to leave it", "2024",
+		"transported harbored power_over wanted_use forced_marriage travelled could_not_stop", "+eu.trafficking"},
 	{"the same in 2027", "2027", "transported harbored power_over wanted_use forced_marriage travelled", "+eu.trafficking"},
 	{"the same in 2024, for a payment to her father", "2024",
 		"transported harbored power_over wanted_use forced_marriage travelled paid_controller",
