@@ -91,7 +91,7 @@ func (r *scan) list(item func(*scan) bool) bool {
 // The classes of bytes inside quotation marks.
 const (
 	plain = iota
-	quote
+	mark  // the end of the word
 	escape
 	lead    // the first of two bytes of a letter that may be a control character
 	bracket // the ordinary reader takes it for depth, wherever it stands
@@ -102,7 +102,7 @@ var classOf = func() (of [256]uint8) {
 	for c := range 0x20 {
 		of[c] = refused
 	}
-	of[0x7f], of['"'], of['\\'], of[0xc2], of['['], of['{'] = refused, quote, escape, lead, bracket, bracket
+	of[0x7f], of['"'], of['\\'], of[0xc2], of['['], of['{'] = refused, mark, escape, lead, bracket, bracket
 	return of
 }()
 
@@ -114,26 +114,25 @@ func (r *scan) word() ([]byte, bool) {
 	if !r.take('"') {
 		return nil, false
 	}
-	for first := r.i; r.run(); {
-		switch c := classOf[r.line[r.i]]; c {
-		case quote:
+	first := r.i
+	for {
+		r.i += run(r.line[r.i:])
+		switch {
+		case r.i == len(r.line) || r.line[r.i] == '\\':
+			return nil, false
+		case r.line[r.i] == '"':
 			r.i++
 			return r.line[first : r.i-1], true
-		case escape:
+		case !r.odd():
 			return nil, false
-		default:
-			if !r.odd(c) {
-				return nil, false
-			}
 		}
 	}
-	return nil, false
 }
 
-// run passes over plain letters, many at a time, to one that may be none; it is false where the line ends first.
-func (r *scan) run() bool {
+// run gives the length of a run of plain letters, many seen at a time; what comes after may yet be plain.
+func run(line []byte) int {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	i, line := r.i, r.line
+	i := 0
 	for ; i+8 <= len(line); i += 8 {
 		x := binary.LittleEndian.Uint64(line[i:])
 		// A byte that becomes nothing borrows, which sets its top bit; so does one below a space. The lowest
@@ -141,15 +140,13 @@ func (r *scan) run() bool {
 		marks, brackets, escapes := x^ones*'"', (x|ones*0x20)^ones*'{', x^ones*'\\'
 		found := ((marks-ones)&^marks | (brackets-ones)&^brackets | (escapes-ones)&^escapes | (x-ones*0x20)&^x | (x + ones) | x) & tops
 		if found != 0 {
-			r.i = i + mathbits.TrailingZeros64(found)/8
-			return true
+			return i + mathbits.TrailingZeros64(found)/8
 		}
 	}
 	for i < len(line) && classOf[line[i]] == plain {
 		i++
 	}
-	r.i = i
-	return i < len(line)
+	return i
 }
 
 // name reads a word in which something stands, without spaces about it.
@@ -163,23 +160,24 @@ func (r *scan) text() bool {
 	if !r.take('"') {
 		return false
 	}
-	for r.run() {
-		switch c := classOf[r.line[r.i]]; c {
-		case quote:
+	for {
+		r.i += run(r.line[r.i:])
+		switch {
+		case r.i == len(r.line):
+			return false
+		case r.line[r.i] == '"':
 			r.i++
 			return true
-		default:
-			if !r.odd(c) {
-				return false
-			}
+		case !r.odd():
+			return false
 		}
 	}
-	return false
 }
 
 // odd passes over what is not the end of a word, unless that were a control character.
-func (r *scan) odd(class uint8) bool {
+func (r *scan) odd() bool {
 	rest := r.line[r.i:]
+	class := classOf[rest[0]]
 	switch {
 	case class == plain:
 		r.i++
