@@ -75,9 +75,9 @@ bench-suggest: ## how far proposals from an account agree with labels that peopl
 	@if [[ ! -f '$(NARRATIVES)' ]]; then echo 'not measured: no data at $(NARRATIVES)'; \
 	else AMPARO_NARRATIVES='$(abspath $(NARRATIVES))' go test -count=1 -v -run '^TestMeasure$$' ./internal/suggest | sed '/^=== \|^--- \|^PASS\|^ok/d'; fi
 
-bench-bulk: ## a whole file of journeys re-assessed: what one costs, what of it is logic, journeys a second on one core and two
+bench-bulk: ## a whole file of journeys re-assessed: what one costs, what of it is logic, journeys a second on one core and on all
 	go test -run '^$$' -bench 'Batch|OneByOne' ./internal/app
-	go test -run '^$$' -bench BenchmarkBulk -benchtime 3x -cpu 1,2 ./internal/app
+	go test -run '^$$' -bench BenchmarkBulk -benchtime 3x ./internal/app
 
 soak: ## tests named TestSoak…, each for SOAK=10m
 	AMPARO_SOAK=$(SOAK) go test -count=1 -timeout 0 -v -run '^TestSoak' $(race)
