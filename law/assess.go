@@ -27,7 +27,7 @@ func (p *Pack) Assess(j Journey, o Options) (a Assessment, err error) {
 	t := newTrial(p, p.prog, j, o.AsOf, o.Standard)
 	a = Assessment{Pack: p.ID, Version: p.Version, AsOf: o.AsOf, Standard: o.Standard}
 	a.Findings = make([]Finding, 0, (len(j.Episodes)+1)*len(p.rules))
-	draft := ledger{sketch: t.sketch()}
+	draft := t.ledger()
 	defer draft.close()
 	t.each(func(r *compiled, episode int) {
 		f := t.finding(r, episode)

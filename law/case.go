@@ -96,13 +96,16 @@ func sections(file string, data []byte) (parts map[string]section, variants []st
 		line++ // the marker
 		at := &node{file: file, line: line, col: 1}
 		name, variant := strings.CutPrefix(f.Name, "variant-")
+		if variant {
+			name, variant = strings.CutSuffix(name, ".yaml")
+		}
 		switch _, twice := out[f.Name]; {
 		case !variant && f.Name != "journey.yaml" && f.Name != "holding.yaml":
 			return nil, nil, at.errorf("no such section; there are: journey.yaml, holding.yaml, variant-NAME.yaml")
 		case twice:
 			return nil, nil, at.errorf("a second section %s", f.Name)
 		case variant:
-			variants = append(variants, strings.TrimSuffix(name, ".yaml"))
+			variants = append(variants, name)
 		}
 		out[f.Name] = section{f.Data, line}
 		line += bytes.Count(f.Data, []byte("\n"))

@@ -70,24 +70,36 @@ func (c *comparison) variable(pack, at int) int32 {
 
 // sought names the rules whose bodies are looked for, or else the questions.
 func (p *Pack) sought(body int) (ids []string, rules bool) {
+	named := func(at int) (ids []string) {
+		for _, r := range p.prog.rules {
+			if r.body == at {
+				ids = append(ids, r.id)
+			}
+		}
+		return ids
+	}
 	parts := []int{body}
-	if o := p.prog.ops[body]; o.kind == opAny {
+	if o := p.prog.ops[body]; o.kind == opAny && named(body) == nil {
 		parts = o.args
 	}
-	for _, r := range p.prog.rules {
-		if slices.Contains(parts, r.body) {
-			ids = append(ids, r.id)
+	for _, at := range parts {
+		of := named(at)
+		if of == nil { // not rules alone
+			return p.asked(body), false
 		}
+		ids = append(ids, of...)
 	}
-	if ids != nil {
-		return ids, true
-	}
-	for _, at := range p.prog.cone(body) {
+	return ids, true
+}
+
+// asked names the questions that an operation rests on.
+func (p *Pack) asked(at int) (ids []string) {
+	for _, at := range p.prog.cone(at) {
 		if o := p.prog.ops[at]; o.kind == opFact {
 			ids = append(ids, p.Questions[o.n].ID)
 		}
 	}
-	return ids, false
+	return ids
 }
 
 // rule compares one rule.

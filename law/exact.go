@@ -36,7 +36,7 @@ func (c *compiler) leansAs(at int, l leaning) {
 		return
 	}
 	kept := leaning{}
-	for _, atom := range c.cone(at) {
+	for atom := range c.leans[at] { // not its cone, which goes on below opSome
 		if way := l[atom]; way != 0 {
 			kept[atom] = way
 		}

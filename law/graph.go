@@ -68,12 +68,18 @@ func (g *graph) add(o op) int {
 	return len(g.ops) - 1
 }
 
-// inForce binds an operation to the dates of its law.
+// inForce binds an operation to the dates of its law: since its first day, and not yet since the first day after it.
+// So what went and what came on one day rest on one atom, and rule or exception need not wait for the day.
 func (g *graph) inForce(at int, from, until Date, by Clock) int {
-	if from.IsZero() && until.IsZero() {
-		return at
+	since := func(d Date) int { return g.add(op{kind: opDated, n: g.date(dated{from: d, by: by})}) }
+	args := []int{at}
+	if !from.IsZero() {
+		args = append(args, since(from))
 	}
-	return g.add(op{kind: opAll, args: []int{at, g.add(op{kind: opDated, n: g.date(dated{from, until, by})})}})
+	if !until.IsZero() {
+		args = append(args, g.add(op{kind: opNot, args: []int{since(until)}}))
+	}
+	return g.add(op{kind: opAll, args: args})
 }
 
 // date numbers a stretch of law.

@@ -3,6 +3,7 @@ package law
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"amparo/law/internal/diagram"
 )
@@ -23,6 +24,7 @@ type ledger struct {
 	place          []int32 // of a node in under
 	findings       int     // weighed so far
 	under, roots   []diagram.Node
+	ranked         []int32
 }
 
 // A row is one unknown: what it brings to all findings, and how the chance of the one at hand moves when it is
@@ -32,6 +34,25 @@ type row struct {
 	yes, no               float64
 	here                  bool
 	seen                  int // the last finding that counted it
+}
+
+var ledgers = sync.Pool{New: func() any { return &ledger{sketch: &sketch{d: diagram.New()}} }}
+
+// ledger opens one that keeps the memory of those before it.
+func (t *trial) ledger() *ledger {
+	l := ledgers.Get().(*ledger)
+	l.d.Reset()
+	l.trial, l.findings = t, 0
+	l.done[0], l.done[1] = l.done[0][:0], l.done[1][:0]
+	n := (len(t.scenes) + 1) * len(t.prog.shapes.atoms)
+	clear(l.rows)
+	l.rows = room(l.rows[:0], n)
+	return l
+}
+
+func (l *ledger) close() {
+	l.trial = nil
+	ledgers.Put(l)
 }
 
 // open draws an open finding, says what could still turn it and what it lacks, and weighs the answers.
@@ -74,11 +95,8 @@ func (l *ledger) weigh(f diagram.Node, under []diagram.Node, alone bool) {
 	}
 	whole := l.chance[l.place[f]]
 	l.weight[l.place[f]] = 1
-	last, _, _ := l.d.Split(f)
 	for i, node := range slices.Backward(under) { // from the root down
 		v, low, high := l.d.Split(node)
-		last = max(last, v)
-		l.rows = room(l.rows, int(last)+1)
 		w, r := l.weight[i+2], &l.rows[v]
 		l.weight[l.place[low]] += w / 2
 		l.weight[l.place[high]] += w / 2
@@ -87,7 +105,6 @@ func (l *ledger) weigh(f diagram.Node, under []diagram.Node, alone bool) {
 		r.here = true
 	}
 	l.variables(under, func(v int32) {
-		l.rows = room(l.rows, int(v)+1)
 		switch r := &l.rows[v]; {
 		case r.here:
 			r.book(whole, alone, r.seen != l.findings)
@@ -126,34 +143,38 @@ func room[T any](s []T, n int) []T {
 
 // asks ranks the questions by what their answers bring for what asking costs.
 func (l *ledger) asks() []Ask {
-	type rank struct{ score, question, episode int }
+	type rank struct{ score, worth, turns, settles, question, episode int }
 	var ranks []rank
-	sums := map[[2]int]row{} // groups of actors of one episode are asked about together
-	for v, r := range l.rows {
-		if q, episode, ok := l.unknown(int32(v)); r.turns > 0 && ok {
-			key := [2]int{q, episode}
-			sum, met := sums[key]
-			sum.worth, sum.turns, sum.settles = sum.worth+r.worth, sum.turns+r.turns, sum.settles+r.settles
-			if sums[key] = sum; !met && l.askable(q, episode) {
-				ranks = append(ranks, rank{question: q, episode: episode})
-			}
+	l.ranked = room(l.ranked[:0], (len(l.journey.Episodes)+1)*len(l.p.Questions)) // by episode and question: a place in ranks, from 1
+	for v := range l.rows {
+		r := &l.rows[v]
+		if r.turns == 0 {
+			continue
 		}
+		q, episode, ok := l.unknown(int32(v))
+		if !ok || !l.askable(q, episode) {
+			continue
+		}
+		at := &l.ranked[(episode+1)*len(l.p.Questions)+q] // groups of actors of one episode are asked about together
+		if *at == 0 {
+			ranks = append(ranks, rank{question: q, episode: episode})
+			*at = int32(len(ranks))
+		}
+		sum := &ranks[*at-1]
+		sum.worth, sum.turns, sum.settles = sum.worth+r.worth, sum.turns+r.turns, sum.settles+r.settles
 	}
-	for i, r := range ranks {
+	for i := range ranks {
 		// With each step of sensitivity a question must be worth four times as much.
-		cost := 2
-		for range l.p.Questions[r.question].Sensitivity - 1 {
-			cost *= 4
-		}
-		ranks[i].score = sums[[2]int{r.question, r.episode}].worth / cost
+		r := &ranks[i]
+		r.score = r.worth / (2 << (2 * (l.p.Questions[r.question].Sensitivity - 1)))
 	}
 	slices.SortFunc(ranks, func(a, b rank) int {
 		return cmp.Or(b.score-a.score, a.question-b.question, a.episode-b.episode)
 	})
 	out := make([]Ask, len(ranks))
 	for i, r := range ranks {
-		q, sum := &l.p.Questions[r.question], sums[[2]int{r.question, r.episode}]
-		out[i] = Ask{Question: q.ID, Text: q.Text, Turns: sum.turns, Settles: sum.settles, Cost: q.Sensitivity, Score: r.score}
+		q := &l.p.Questions[r.question]
+		out[i] = Ask{Question: q.ID, Text: q.Text, Turns: r.turns, Settles: r.settles, Cost: q.Sensitivity, Score: r.score}
 		if r.episode != person {
 			out[i].Episode = l.journey.Episodes[r.episode].ID
 		}
@@ -164,10 +185,11 @@ func (l *ledger) asks() []Ask {
 // askable is false where the question has been answered, cannot be, or must not be asked. What was not to
 // be asked about the person in one episode is not to be asked about the person at all.
 func (t *trial) askable(question, episode int) bool {
+	id := t.p.Questions[question].ID
 	closed := func(facts []Fact, answered bool) bool {
 		return slices.ContainsFunc(facts, func(f Fact) bool {
 			told := f.Answer != Unknown && answered
-			return (told || f.Why != "" && f.Why != NotAsked) && t.p.index[f.Question] == question
+			return (told || f.Why != "" && f.Why != NotAsked) && f.Question == id
 		})
 	}
 	if episode != person {

@@ -2,7 +2,6 @@ package law
 
 import (
 	"slices"
-	"sync"
 
 	"amparo/law/internal/diagram"
 )
@@ -22,16 +21,6 @@ type sketch struct {
 }
 
 const undrawn diagram.Node = -1
-
-var pages = sync.Pool{New: func() any { return diagram.New() }}
-
-func (t *trial) sketch() *sketch {
-	s := &sketch{trial: t, d: pages.Get().(*diagram.Diagrams)}
-	s.d.Reset()
-	return s
-}
-
-func (s *sketch) close() { pages.Put(s.d) }
 
 // crowded is how many nodes are kept from one finding to the next: most of what they share lies in one episode.
 const crowded = 1 << 16
@@ -74,8 +63,11 @@ func (s *sketch) in(n diagram.Node, lane int, lean bits) diagram.Node {
 	}
 	size := s.prog.shapes.Len()
 	done := &s.done[lean-1]
-	if *done == nil {
-		*done = slices.Repeat([]diagram.Node{undrawn}, size*len(s.scenes))
+	if len(*done) == 0 {
+		*done = slices.Grow(*done, size*len(s.scenes))[:size*len(s.scenes)]
+		for i := range *done {
+			(*done)[i] = undrawn
+		}
 	}
 	slot := &(*done)[lane*size+int(n)]
 	if *slot != undrawn {

@@ -305,8 +305,8 @@ func (p *Pack) Tangled() (ids []string) {
 	return ids
 }
 
-// byQuestion orders facts as the vocabulary does, and equal questions by what they say.
-func (p *Pack) byQuestion(a, b Fact) int {
-	return cmp.Or(p.index[a.Question]-p.index[b.Question], strings.Compare(string(a.Answer), string(b.Answer)),
-		grades[b.Grade]-grades[a.Grade], strings.Compare(a.Actor, b.Actor), strings.Compare(a.Source, b.Source))
+// byAnswer orders facts about one question by what they say.
+func byAnswer(a, b Fact) int {
+	return cmp.Or(strings.Compare(string(a.Answer), string(b.Answer)), grades[b.Grade]-grades[a.Grade],
+		strings.Compare(a.Actor, b.Actor), strings.Compare(a.Source, b.Source))
 }

@@ -1,5 +1,7 @@
 package law
 
+import mathbits "math/bits"
+
 // planes holds what is known of each operation in many lanes at once: bit i of t says that it is known true in
 // lane i, bit i of f that it is known false. A lane is a scene: one group of actors in one episode, or the
 // person. There are words of 64 lanes each; the values of one operation lie together.
@@ -111,14 +113,8 @@ func (p *planes) gate(o *op, at, word int, s scope) {
 // count gives the lanes in which at least k of the arguments stand in the plane.
 func (p *planes) count(o *op, word, k int, plane []uint64) uint64 {
 	// Counters of the lanes, one bit plane for each binary digit; they count down from k to "reached".
-	var digits [8]uint64
-	width := 0
-	for n := k; n > 0; n >>= 1 {
-		width++
-	}
-	if width > len(digits) {
-		width = len(digits)
-	}
+	var digits [32]uint64
+	width := mathbits.Len(uint(k))
 	reached := uint64(0)
 	for d := range width {
 		if k>>d&1 == 1 {

@@ -9,6 +9,14 @@ type costs struct {
 
 const never = int32(1) << 28
 
+// plus adds costs; what is known stays below never, however often it is counted.
+func plus(a, b int32) int32 {
+	if a >= never || b >= never {
+		return never
+	}
+	return min(a+b, never-1)
+}
+
 // reckon works out the costs once for all findings: a fact costs the less the better its evidence; what needs
 // all its parts costs their sum, what needs one the least of them.
 func (t *trial) reckon() {
@@ -53,7 +61,7 @@ func (t *trial) reckon() {
 				sum, least := [2]int32{}, [2]int32{never, never}
 				for k := range o.args {
 					yes, no := arg(k)
-					sum[0], sum[1] = min(never, sum[0]+yes), min(never, sum[1]+no)
+					sum[0], sum[1] = plus(sum[0], yes), plus(sum[1], no)
 					least[0], least[1] = min(least[0], yes), min(least[1], no)
 				}
 				c.t[i], c.f[i] = sum[0], least[1]
@@ -68,7 +76,7 @@ func (t *trial) reckon() {
 				x, notX := arg(0)
 				ht, hf := arg(1)
 				lt, lf := arg(2)
-				c.t[i], c.f[i] = min(never, x+ht, notX+lt, ht+lt), min(never, x+hf, notX+lf, hf+lf)
+				c.t[i], c.f[i] = min(plus(x, ht), plus(notX, lt), plus(ht, lt)), min(plus(x, hf), plus(notX, lf), plus(hf, lf))
 			case opSome:
 				c.t[i], c.f[i] = t.reckonSome(o.args[0])
 			}
@@ -85,7 +93,7 @@ func (t *trial) reckonSome(a int) (yes, no int32) {
 	for lane, s := range t.scenes {
 		if s.episode != person {
 			yes = min(yes, t.cost.t[a*lanes+lane])
-			no = min(never, no+t.cost.f[a*lanes+lane])
+			no = plus(no, t.cost.f[a*lanes+lane])
 		}
 	}
 	return yes, no
@@ -94,7 +102,7 @@ func (t *trial) reckonSome(a int) (yes, no int32) {
 // cheapest is the cost of the k cheapest of the arguments.
 func cheapest(args []int, plane []int32, lanes, lane, k int) (sum int32) {
 	for _, a := range cheap(args, plane, lanes, lane, k) {
-		sum = min(never, sum+plane[a*lanes+lane])
+		sum = plus(sum, plane[a*lanes+lane])
 	}
 	return sum
 }
@@ -177,8 +185,8 @@ func (w *witness) carry(at, lane int, want bits) {
 func (w *witness) choice(o *op, lane int, want bits, cost func(int) int32) {
 	lanes := len(w.scenes)
 	x, h, l := o.args[0], o.args[1], o.args[2]
-	yes, no := w.cost.t[x*lanes+lane]+cost(h), w.cost.f[x*lanes+lane]+cost(l)
-	switch both := cost(h) + cost(l); {
+	yes, no := plus(w.cost.t[x*lanes+lane], cost(h)), plus(w.cost.f[x*lanes+lane], cost(l))
+	switch both := plus(cost(h), cost(l)); {
 	case both <= yes && both <= no:
 		w.carry(h, lane, want)
 		w.carry(l, lane, want)
@@ -250,6 +258,7 @@ func (t *trial) reason(r *compiled, episode int, want bits) (out []Carried) {
 	}
 	facts := t.least(r, episode, want, slices.Clone(w.chosen))
 	slices.Sort(facts)
+	out = make([]Carried, 0, len(facts))
 	for _, f := range facts {
 		out = append(out, t.facts[f].Carried)
 	}

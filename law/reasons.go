@@ -158,6 +158,9 @@ func (s *search) either(a, b family) family { return s.least(slices.Concat(a, b)
 // both gives the unions of a set of one family with a set of the other.
 func (s *search) both(a, b family) (out family) {
 	for _, x := range a {
+		if s.err != nil {
+			return nil
+		}
 		for _, y := range b {
 			union := slices.Concat(x, y)
 			slices.Sort(union)

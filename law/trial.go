@@ -111,7 +111,7 @@ func (t *trial) weigh(standard Standard) {
 			}
 		}
 		slices.SortFunc(t.facts[first:], func(a, b weighed) int {
-			return cmp.Or(a.question-b.question, t.p.byQuestion(a.Fact, b.Fact))
+			return cmp.Or(a.question-b.question, byAnswer(a.Fact, b.Fact))
 		})
 	}
 	add(person, "", t.journey.Person)
