@@ -42,12 +42,10 @@ func (p *Pack) Assess(j Journey, o Options) (a Assessment, err error) {
 
 // each visits every rule over every episode, then the rules about the person.
 func (t *trial) each(visit func(r *compiled, episode int)) {
-	for _, scope := range []string{"episode", "person"} {
-		for e := range t.journey.Episodes {
-			for i := range t.prog.rules {
-				if r := &t.prog.rules[i]; r.scope == "episode" && scope == r.scope {
-					visit(r, e)
-				}
+	for e := range t.journey.Episodes {
+		for i := range t.prog.rules {
+			if r := &t.prog.rules[i]; r.scope == "episode" {
+				visit(r, e)
 			}
 		}
 	}
@@ -63,8 +61,8 @@ func (p *Pack) check(j Journey, o Options) error {
 	if _, ok := standards[o.Standard]; !ok {
 		return fmt.Errorf("no standard of proof %q; there are: %v", o.Standard, slices.Sorted(maps.Keys(standards)))
 	}
-	if d := o.AsOf; d.Day == 0 || d.About {
-		return fmt.Errorf("the day of assessment must be an exact day, not %q", d)
+	if d, err := ParseDate(o.AsOf.String()); err != nil || d != o.AsOf || d.Day == 0 || d.About {
+		return fmt.Errorf("the day of assessment must be an exact day, not %q", o.AsOf)
 	}
 	facts := func(where string, facts []Fact, actors []string) error {
 		for _, f := range facts {
@@ -77,6 +75,10 @@ func (p *Pack) check(j Journey, o Options) error {
 				return fmt.Errorf("%s: %q is asked of an episode", where, f.Question)
 			case f.Answer != Yes && f.Answer != No && f.Answer != Unknown:
 				return fmt.Errorf("%s: %s: %q is no answer", where, f.Question, f.Answer)
+			case f.Answer != Unknown && f.Why != "":
+				return fmt.Errorf("%s: %s: only an unknown answer has a reason", where, f.Question)
+			case f.Answer == Unknown && f.Grade != "":
+				return fmt.Errorf("%s: %s: an unknown answer has no grade", where, f.Question)
 			case f.Grade != "" && !graded:
 				return fmt.Errorf("%s: %s: %q is no grade of evidence", where, f.Question, f.Grade)
 			case f.Actor != "" && !slices.Contains(actors, f.Actor):
@@ -139,7 +141,7 @@ func (t *trial) finding(r *compiled, episode int) Finding {
 		f.WhyNot = t.reason(r, episode, isFalse)
 	}
 	if t.clash {
-		f.Contested = t.contested(slices.Concat(f.Why, f.WhyNot))
+		f.Contested = t.contested(slices.Concat(f.Why, f.WhyNot), episode)
 	}
 	f.Parameters = t.parameters(r, episode)
 	return f
@@ -161,11 +163,25 @@ func (t *trial) parameters(r *compiled, episode int) (out []Parameter) {
 	return out
 }
 
-// contested lists the questions of a reason that were also answered otherwise, where the reason is told.
-func (t *trial) contested(reason []Carried) (ids []string) {
+// contested lists the questions of a reason that were also answered otherwise, where both answers count: for some
+// group of actors, in the episode of the finding.
+func (t *trial) contested(reason []Carried, episode int) (ids []string) {
+	meet := func(a, b []uint64) bool {
+		for w := range a {
+			both := a[w] & b[w]
+			if episode != person {
+				both &= t.lanesOf(episode)[w]
+			}
+			if both != 0 {
+				return true
+			}
+		}
+		return false
+	}
 	for _, c := range reason {
-		against := slices.ContainsFunc(t.facts, func(f weighed) bool {
-			return f.Question == c.Question && f.Answer != c.Answer && (f.Carried.Episode == c.Episode || f.Carried.Episode == "" || c.Episode == "")
+		i := slices.IndexFunc(t.facts, func(f weighed) bool { return f.Carried == c })
+		against := i >= 0 && slices.ContainsFunc(t.facts, func(f weighed) bool {
+			return f.Question == c.Question && f.Answer != c.Answer && meet(f.lanes, t.facts[i].lanes)
 		})
 		if against && !slices.Contains(ids, c.Question) {
 			ids = append(ids, c.Question)

@@ -2,7 +2,6 @@ package law
 
 import (
 	"slices"
-	"strconv"
 )
 
 // Changes tell of journeys that lie in two batches where the findings of the two packs differ: whom a change
@@ -112,7 +111,7 @@ func (c *Changes) appendChanges(dst []byte, rules [][2]readout, j, o *placed, e,
 			dst = append(dst, ',')
 		}
 		changed = true
-		dst = append(strconv.AppendQuote(dst, r[0].rule.id), ':', '"', was, is, '"')
+		dst = append(appendString(dst, []byte(r[0].rule.id)), ':', '"', was, is, '"')
 	}
 	return append(dst, '}'), changed
 }

@@ -1,6 +1,9 @@
 package law
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // A Check is a pack tried on its decided cases.
 type Check struct {
@@ -50,7 +53,11 @@ func (p *Pack) Check(cases []Case) (Check, error) {
 			}
 			for _, h := range t.Holding {
 				out.Held++
-				f := a.Findings[slices.IndexFunc(a.Findings, func(f Finding) bool { return f.Rule == h.Rule && f.Episode == h.Episode })]
+				i := slices.IndexFunc(a.Findings, func(f Finding) bool { return f.Rule == h.Rule && f.Episode == h.Episode })
+				if i < 0 {
+					return out, fmt.Errorf("%s: the pack %q finds nothing of %s in %q", c.Name, p.ID, h.Rule, h.Episode)
+				}
+				f := a.Findings[i]
 				if f.Status != h.Status {
 					out.Differ = append(out.Differ, Difference{c.Name, t.Variant, h, f.Status, f})
 				}

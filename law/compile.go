@@ -1,7 +1,9 @@
 package law
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"amparo/law/internal/diagram"
 )
@@ -30,6 +32,9 @@ type compiled struct {
 	shape diagram.Node // of dated, in the program's drawn
 }
 
+// ErrTooTangled is the error of a pack, or of a journey, that would take too much to be decided exactly.
+var ErrTooTangled = diagram.ErrTooBig
+
 // A compiler turns rules into a program, without the one element skip (nil for none).
 type compiler struct {
 	*program
@@ -44,14 +49,15 @@ type compiler struct {
 // compile makes the program of the pack, without one element for a mutant. Where a rule could lean both ways
 // on one atom, it is split on that atom: opIf is exact.
 func compile(p *Pack, skip *element) (prog *program, err error) {
+	var c *compiler
 	defer func() {
-		if r := recover(); r == diagram.ErrTooBig {
-			err = diagram.ErrTooBig
+		if r := recover(); r == ErrTooTangled {
+			err = fmt.Errorf("%s: rules: %s: %w", p.ID, strings.Join(c.busy, ", "), ErrTooTangled)
 		} else if r != nil {
 			panic(r)
 		}
 	}()
-	c := &compiler{program: &program{graph: graph{drawn: map[int]leaning{}}, at: map[*element]int{}}, pack: p, skip: skip, done: map[string]compiled{}}
+	c = &compiler{program: &program{graph: graph{drawn: map[int]leaning{}}, at: map[*element]int{}}, pack: p, skip: skip, done: map[string]compiled{}}
 	for _, r := range p.rules {
 		done, err := c.rule(r.id, r.at)
 		if err != nil {

@@ -19,7 +19,8 @@
 // evaluators, such as the one in the browser, and [Planes] runs it over 64 scenes at a time.
 //
 // What is promised. Unknown is never taken for no: the logic has three values, and a yes that meets a no
-// is kept as a conflict. Within one group of actors in one episode it is exact: a rule is settled when, and only
+// is kept as a conflict; in a rule that a contested fact both helps and hurts, each of its sides is used where it
+// helps, and Contested names it. Within one group of actors in one episode it is exact: a rule is settled when, and only
 // when, every way the unknown may turn out agrees. Act, means, purpose and actor are bound there; across groups
 // and episodes what is known of each is joined. Acts are judged by the law in force when they happened, benefits
 // by the day of filing or of decision; where the dates do not settle that, the finding says so. The same

@@ -38,7 +38,7 @@ const (
 	ByDecision Clock = "decision" // the day of assessment
 )
 
-// Options say how to assess. The zero Options judge by any credible evidence.
+// Options say how to assess. AsOf must be said.
 type Options struct {
 	// AsOf is the day of the assessment: rules about benefits are judged by it. It must be an exact day.
 	AsOf Date
@@ -60,7 +60,7 @@ type Assessment struct {
 // A Finding is one rule over one episode, or over the person.
 type Finding struct {
 	Rule    string `json:"rule"`
-	Kind    string `json:"kind"` // smuggling, trafficking, documents or screen
+	Kind    string `json:"kind"` // smuggling, trafficking, documents, labor, defense, indicator or screen
 	Title   Text   `json:"title"`
 	Cite    string `json:"cite"`
 	Episode string `json:"episode,omitempty"` // empty for a rule about the person

@@ -41,6 +41,14 @@ type dated struct {
 
 // add returns the place of o, adding it if no equal operation stands there yet.
 func (g *graph) add(o op) int {
+	if o.kind == opAtLeast { // so that what is the same stands once
+		switch o.n {
+		case 1:
+			o = op{kind: opAny, args: o.args}
+		case len(o.args):
+			o = op{kind: opAll, args: o.args}
+		}
+	}
 	switch o.kind {
 	case opAll, opAny:
 		o.args = slices.Compact(slices.Sorted(slices.Values(o.args)))

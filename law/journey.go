@@ -67,6 +67,9 @@ var factFields = []string{"yes", "no", "facts", "grade", "source"}
 func (p *Pack) readEpisode(r *reader, n *node, usual Fact) Episode {
 	f := r.fields(n, append([]string{"id", "label", "when", "actors"}, factFields...)...)
 	e := Episode{ID: r.need(n, f["id"], "id"), Label: r.text(f["label"]), When: r.span(f["when"]), Actors: r.texts(f["actors"])}
+	if e.ID == "person" {
+		r.fail(f["id"].errorf("%q is no name for an episode: it stands for the person", e.ID))
+	}
 	e.Facts = p.readFacts(r, f, usual, false, e.Actors)
 	return e
 }

@@ -157,19 +157,16 @@ func TestLongJourneysAreAssessed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		long, crowded := law.Journey{}, law.Journey{}
-		for i := range 100 {
-			long.Episodes = append(long.Episodes, law.Episode{ID: fmt.Sprint("e", i)})
-		}
-		for i := range 6 {
-			e := law.Episode{ID: fmt.Sprint("e", i)}
-			for k := range 12 {
-				e.Actors = append(e.Actors, fmt.Sprint("actor", k))
-				e.Facts = append(e.Facts, law.Fact{Question: "hit", Answer: law.Yes, Grade: law.Said, Actor: e.Actors[k]})
+		for _, size := range []struct{ episodes, actors int }{{100, 0}, {100, 3}, {6, 12}, {1, 200}} {
+			var j law.Journey
+			for i := range size.episodes {
+				e := law.Episode{ID: fmt.Sprint("e", i)}
+				for k := range size.actors {
+					e.Actors = append(e.Actors, fmt.Sprint("actor", k))
+					e.Facts = append(e.Facts, law.Fact{Question: "hit", Answer: law.Yes, Grade: law.Said, Actor: e.Actors[k]})
+				}
+				j.Episodes = append(j.Episodes, e)
 			}
-			crowded.Episodes = append(crowded.Episodes, e)
-		}
-		for _, j := range []law.Journey{long, crowded} {
 			a := assess(t, p, j)
 			if len(a.Findings) == 0 || len(a.Next) == 0 {
 				t.Errorf("%s: %d findings, %d questions", name, len(a.Findings), len(a.Next))

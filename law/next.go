@@ -24,7 +24,8 @@ type ledger struct {
 	place          []int32 // of a node in under
 	findings       int     // weighed so far
 	under, roots   []diagram.Node
-	ranked         []int32
+	ranked         []int32 // by episode and question: a place among the ranks, from 1
+	counted        []int   // by episode and question: the last finding that counted it
 }
 
 // A row is one unknown: what it brings to all findings, and how the chance of the one at hand moves when it is
@@ -33,7 +34,6 @@ type row struct {
 	worth, turns, settles int
 	yes, no               float64
 	here                  bool
-	seen                  int // the last finding that counted it
 }
 
 var ledgers = sync.Pool{New: func() any { return &ledger{sketch: &sketch{d: diagram.New()}} }}
@@ -47,6 +47,8 @@ func (t *trial) ledger() *ledger {
 	n := (len(t.scenes) + 1) * len(t.prog.shapes.atoms)
 	clear(l.rows)
 	l.rows = room(l.rows[:0], n)
+	pairs := (len(t.journey.Episodes) + 1) * len(t.p.Questions)
+	l.counted, l.ranked = room(l.counted[:0], pairs), room(l.ranked[:0], pairs)
 	return l
 }
 
@@ -105,13 +107,17 @@ func (l *ledger) weigh(f diagram.Node, under []diagram.Node, alone bool) {
 		r.here = true
 	}
 	l.variables(under, func(v int32) {
+		q, episode, asked := l.unknown(v)
+		first := false // that this finding turns on the question
+		if asked {
+			last := &l.counted[(episode+1)*len(l.p.Questions)+q]
+			first, *last = *last != l.findings, l.findings
+		}
 		switch r := &l.rows[v]; {
 		case r.here:
-			r.book(whole, alone, r.seen != l.findings)
-			r.seen = l.findings
-		case r.seen != l.findings: // in an episode that this finding looks for
+			r.book(whole, alone, first)
+		case first: // in an episode that this finding looks for
 			r.turns++
-			r.seen = l.findings
 		}
 	})
 }
@@ -145,10 +151,9 @@ func room[T any](s []T, n int) []T {
 func (l *ledger) asks() []Ask {
 	type rank struct{ score, worth, turns, settles, question, episode int }
 	var ranks []rank
-	l.ranked = room(l.ranked[:0], (len(l.journey.Episodes)+1)*len(l.p.Questions)) // by episode and question: a place in ranks, from 1
 	for v := range l.rows {
 		r := &l.rows[v]
-		if r.turns == 0 {
+		if r.turns == 0 && r.worth == 0 {
 			continue
 		}
 		q, episode, ok := l.unknown(int32(v))

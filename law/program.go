@@ -138,6 +138,22 @@ func (p Program) Check() error {
 			return fmt.Errorf("ops[%d]: %w", at, err)
 		}
 	}
+	atoms := map[[2]int]bool{}
+	for at, code := range p.Ops {
+		if code[0] != opFact && code[0] != opDated {
+			continue
+		}
+		if key := [2]int{code[0], code[1]}; atoms[key] {
+			return fmt.Errorf("ops[%d]: stands twice", at)
+		} else {
+			atoms[key] = true
+		}
+	}
+	for i, e := range p.Elements {
+		if e.Op < 0 || e.Op >= len(p.Ops) {
+			return fmt.Errorf("elements[%d]: %s rests on what is not there", i, e.ID)
+		}
+	}
 	for i, f := range p.Person {
 		if f < 0 || f >= len(p.Facts) {
 			return fmt.Errorf("person[%d]: no fact %d", i, f)

@@ -51,7 +51,7 @@ func (t *trial) reckon() {
 			}
 		}
 	}
-	for _, at := range t.whole {
+	for _, at := range t.prog.whole {
 		o := &ops[at]
 		for lane := range lanes {
 			i := at*lanes + lane

@@ -248,7 +248,11 @@ func (r elementReader) body(e *element, n *node, f map[string]*node, using []str
 		e.least = map[string]int{"all": len(e.children), "any": 1}[e.kind]
 	}
 	for _, item := range r.list(f["unless"]) {
-		e.unless = append(e.unless, r.exception(e, item, using))
+		x := r.exception(e, item, using)
+		if slices.ContainsFunc(slices.Concat(e.children, e.unless), func(o *element) bool { return o.id == x.id }) {
+			r.fail(item.errorf("a second element %q", x.id))
+		}
+		e.unless = append(e.unless, x)
 	}
 	if e.kind == "at_least" && f["least"] == nil {
 		r.fail(body.errorf("at least how many? Say least: 2, or some other number"))

@@ -22,11 +22,10 @@ type trial struct {
 	force   []Force // by place in the program's dates, for each lane after the other
 	clash   bool    // some question is answered both yes and no, if only in two episodes
 
-	base  planes // what all the facts give
-	whole []int  // every operation
-	cost  costs
-	trys  planes // for trying some of the facts
-	wit   witness
+	base planes // what all the facts give
+	cost costs
+	trys planes // for trying some of the facts
+	wit  witness
 }
 
 // A weighed fact knows its place, and the lanes in which it counts.
@@ -80,8 +79,7 @@ func newTrial(p *Pack, prog *program, j Journey, asOf Date, standard Standard) *
 	for i := range t.facts {
 		t.put(&t.base, i)
 	}
-	t.whole = prog.whole
-	t.base.run(prog.ops, t.whole, t.scope)
+	t.base.run(prog.ops, prog.whole, t.scope)
 	return t
 }
 

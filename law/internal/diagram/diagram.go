@@ -21,8 +21,9 @@ const (
 // ErrTooBig is what operations panic with when the diagrams grow past the limit.
 var ErrTooBig = errors.New("a rule is too tangled to be decided exactly")
 
-// limit bounds the nodes. The packs' rules need some hundreds; this is a guard, not a budget.
-const limit = 1 << 18
+// limit bounds the nodes. The packs' rules need some hundreds, and the longest journey some hundred thousand; this is
+// a guard, not a budget.
+const limit = 1 << 20
 
 // end is the variable of the constants: after every other.
 const end = 1<<31 - 1
@@ -113,8 +114,8 @@ func (d *Diagrams) Make(variable int32, low, high Node) Node {
 
 func (d *Diagrams) grow() {
 	d.table = make([]Node, 2*len(d.table))
-	if len(d.memo) < len(d.table) { // or work would be forgotten before it is wanted again
-		d.memo = make([]computed, len(d.table))
+	if len(d.memo) < min(len(d.table), 1<<16) { // or work would be forgotten before it is wanted again
+		d.memo = make([]computed, min(len(d.table), 1<<16))
 	}
 	mask := uint32(len(d.table) - 1)
 	for n, c := range d.nodes[2:] {
