@@ -47,22 +47,20 @@ func (p *planes) run(ops []op, cone []int, s scope) {
 
 // runWord is run for at most 64 lanes, which is nearly every journey.
 func (p *planes) runWord(ops []op, cone []int, s scope) {
-	t, f := p.t, p.f
+	t, f := p.t, p.f[:len(p.t)] // so that one look at a bound serves both
 	for _, at := range cone {
 		o := &ops[at]
 		switch o.kind {
 		case opAll:
 			yes, no := ^uint64(0), uint64(0)
 			for _, a := range o.args {
-				yes &= t[a]
-				no |= f[a]
+				yes, no = yes&t[a], no|f[a]
 			}
 			t[at], f[at] = yes, no
 		case opAny:
 			yes, no := uint64(0), ^uint64(0)
 			for _, a := range o.args {
-				yes |= t[a]
-				no &= f[a]
+				yes, no = yes|t[a], no&f[a]
 			}
 			t[at], f[at] = yes, no
 		case opNot:
