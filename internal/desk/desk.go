@@ -48,7 +48,7 @@ type desk struct {
 	zone     *time.Location
 }
 
-//go:embed templates/*.html words/*.json
+//go:embed templates/*.html words/*.json words/*/*.json
 var files embed.FS
 
 // New gives the console as a handler.

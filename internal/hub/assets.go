@@ -2,13 +2,14 @@ package hub
 
 import (
 	"embed"
+	"io/fs"
 	"net/http"
 	"sync"
 
 	"amparo/internal/asset"
 )
 
-//go:embed assets/site.css assets/chat.js client/site.js
+//go:embed assets/*.css assets/*.js client/site.js
 var assetFiles embed.FS
 
 // Assets are the addresses of the files that pages refer to.
@@ -19,12 +20,23 @@ type assets struct {
 
 // loadAssets is done once: it takes a while, and the files do not change.
 var loadAssets = sync.OnceValues(func() (assets, error) {
-	set, err := asset.Load(assetFiles, "assets/site.css", "client/site.js", "assets/chat.js")
+	var names []string
+	for _, pattern := range []string{"assets/*", "client/*"} {
+		found, err := fs.Glob(assetFiles, pattern)
+		if err != nil {
+			return assets{}, err
+		}
+		names = append(names, found...)
+	}
+	set, err := asset.Load(assetFiles, names...)
 	if err != nil {
 		return assets{}, err
 	}
 	return assets{set.Address("site.css"), set.Address("site.js"), set.Address("chat.js"), set}, nil
 })
+
+// at is the address of a file, by its base name.
+func (a assets) at(base string) string { return a.set.Address(base) }
 
 // serve gives an asset. It is no-store like every page: what stays in a cache is a trace.
 func (a assets) serve(w http.ResponseWriter, r *http.Request) {

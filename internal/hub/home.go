@@ -3,8 +3,33 @@ package hub
 import (
 	"net/http"
 
+	"amparo/internal/fault"
 	"amparo/internal/locale"
 )
+
+var homeArea = area{
+	screens: []screen{
+		{path: "/", catalogue: "base", show: (*Hub).home},
+		{path: "/privacy", catalogue: "base", show: (*Hub).privacy},
+		{path: "/exit-help", catalogue: "base", show: (*Hub).exitHelp},
+	},
+	stories: []story{
+		{"home", homeStory(true)},
+		{"home-off-duty", homeStory(false)},
+		{"privacy", (*Hub).privacy},
+		{"exit-help", (*Hub).exitHelp},
+		{"error-unknown", errorStory(fault.Unknown)}, {"error-internal", errorStory(fault.Internal)}, {"error-busy", errorStory(fault.Busy)},
+		{"error-full", errorStory(fault.Full)}, {"error-ended", errorStory(fault.Ended)}, {"error-too-long", errorStory(fault.TooLong)},
+		{"error-refused", errorStory(fault.Stranger)},
+	},
+	types: map[string]any{"home.html": homePage{}, "privacy.html": privacyPage{}, "exit-help.html": exitHelpPage{}, "error.html": errorPage{}},
+}
+
+func homeStory(duty bool) teller {
+	return func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
+		return h.show(w, 200, "home.html", homePage{h.newPage(s, "/"), duty, h.numbers(s)})
+	}
+}
 
 type homePage struct {
 	page

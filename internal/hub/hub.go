@@ -63,7 +63,7 @@ type Hub struct {
 	handler    http.Handler
 }
 
-//go:embed words/*.json templates/*.html
+//go:embed words/*.json words/*/*.json templates/*.html
 var files embed.FS
 
 // New is a hub that is ready to serve. It fails on a configuration that lacks something.
@@ -119,23 +119,9 @@ func (h *Hub) routes() http.Handler {
 	}
 	page("GET /{$}", h.home)
 	for _, l := range h.words.Languages() {
-		get, post := "GET /"+l.Tag, "POST /"+l.Tag
-		page(get, h.home)
-		page(get+"/{$}", h.home)
-		page(get+"/privacy", h.privacy)
-		page(get+"/exit-help", h.exitHelp)
-
-		page(get+"/talk", h.talk)
-		page(get+"/tell", h.talk)
-		page(post+"/talk", h.begin) // without JavaScript, from here to erase
-		page(post+"/tell", h.begin)
-		page(post+"/live", h.live)
-		page(post+"/read", h.read)
-		page(post+"/say", h.say)
-		page(post+"/stop", h.stop)
-		page(post+"/end", h.end)
-		page(post+"/erase", h.erase)
+		page("GET /"+l.Tag, h.home)
 	}
+	h.routeAreas(m)
 
 	m.HandleFunc("GET /exit", h.exit)
 	m.HandleFunc("GET /assets/{name}", h.assets.serve)

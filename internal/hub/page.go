@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -23,6 +24,8 @@ type page struct {
 	Path   string // the address below the language; empty for a page that is an answer and has none
 	Plain  bool   // without any script
 	Assets assets
+	Style  string // the address of a style sheet of its own
+	Script string // the address of a module of its own
 	// Chatting is of a page that shows a talk: it fills the window, and leads nowhere else.
 	Chatting bool
 	Carry    *carry // what a page of a conversation without JavaScript hands on
@@ -30,6 +33,29 @@ type page struct {
 
 func (h *Hub) newPage(say locale.Say, path string) page {
 	return page{Say: say, Org: h.Name, Banner: h.Banner, Path: path, Assets: h.assets}
+}
+
+// Offered lists the languages that the page is in.
+func (p page) Offered() (out []locale.Language) {
+	s, _ := screenAt(p.Path)
+	for _, l := range p.All() {
+		if p.Holds(l.Tag, s.catalogue) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// To is where another screen is: in the language of the page, or in English where that has not the words.
+func (p page) To(path string) (string, error) {
+	s, ok := screenAt(path)
+	if !ok {
+		return "", fmt.Errorf("hub: no screen is at %s", path)
+	}
+	if p.Holds(p.Tag, s.catalogue) {
+		return "/" + p.Tag + path, nil
+	}
+	return "/en" + path, nil
 }
 
 // sayFor is the language of the address; where that has none, the one that the browser suggests.

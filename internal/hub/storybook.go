@@ -17,51 +17,13 @@ type story struct {
 	show teller
 }
 
-type teller func(*Hub, http.ResponseWriter, *http.Request, locale.Say) error
-
-// stories are every screen in every state that a visitor can come to. Those named script-… are played
-// by client/stories.js, for what the script makes of the page.
-var stories = []story{
-	{"home", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
-		return h.show(w, 200, "home.html", homePage{h.newPage(s, "/"), true, h.numbers(s)})
-	}},
-	{"home-off-duty", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
-		return h.show(w, 200, "home.html", homePage{h.newPage(s, "/"), false, h.numbers(s)})
-	}},
-	{"privacy", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error { return h.privacy(w, nil, s) }},
-	{"exit-help", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error { return h.exitHelp(w, nil, s) }},
-	{"talk", talkStory(chat.Help, true, nil, "")},
-	{"talk-off-duty", talkStory(chat.Help, false, nil, "")},
-	{"tell", talkStory(chat.Tell, true, nil, "")},
-	{"talk-empty", talkStory(chat.Help, true, fault.Field("text", "empty"), "")},
-	{"talk-too-long", talkStory(chat.Help, true, fault.New(fault.TooLong, "story"), strings.Repeat("I want to tell you all of it. ", 300))},
-	{"talk-full", talkStory(chat.Help, false, fault.New(fault.Full, "story"), storyWords)},
-	{"talk-unsent", talkStory(chat.Help, true, fault.New(fault.Internal, "story"), storyWords)},
-	{"script-first", scripted}, {"script-sending", scripted}, {"script-next", scripted}, {"script-ahead", scripted},
-	{"script-nobody", scripted}, {"script-held", scripted}, {"script-typing", scripted}, {"script-long", scripted},
-	{"script-failed", scripted}, {"script-full", scripted}, {"script-amiss", scripted}, {"script-unsure", scripted}, {"script-lost", scripted}, {"script-ask", scripted},
-	{"script-stop", scripted}, {"script-ended", scripted}, {"script-erased", scripted}, {"script-gone", scripted},
-	{"thread-next", threadStory(storyPlaces["next"], 1)},
-	{"thread-ahead", threadStory(storyPlaces["ahead"], 1)},
-	{"thread-nobody", threadStory(storyPlaces["nobody"], 1)},
-	{"thread-held", threadStory(storyPlaces["held"], len(storyLines))},
-	{"thread-over", threadStory(chat.Place{State: chat.Closed, OnDuty: true}, len(storyLines))},
-	{"frame", frameStory(false, nil)},
-	{"frame-sent", frameStory(true, nil)},
-	{"frame-unsent", frameStory(false, fault.New(fault.Busy, "story"))},
-	{"frame-full", frameStory(false, fault.New(fault.Full, "story"))},
-	{"frame-over", frameStory(false, fault.New(fault.Ended, "story"))},
-	{"stop", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
-		p := stopPage{h.newPage(s, "")}
-		p.Plain, p.Carry = true, newCarry()
-		return h.show(w, 200, "stop.html", p)
-	}},
-	{"ended", overStory(false)},
-	{"erased", overStory(true)},
-	{"error-unknown", errorStory(fault.Unknown)}, {"error-internal", errorStory(fault.Internal)}, {"error-busy", errorStory(fault.Busy)},
-	{"error-full", errorStory(fault.Full)}, {"error-ended", errorStory(fault.Ended)}, {"error-too-long", errorStory(fault.TooLong)},
-	{"error-refused", errorStory(fault.Stranger)},
-}
+// stories are every screen in every state that a visitor can come to.
+var stories = func() (out []story) {
+	for _, a := range areas {
+		out = append(out, a.stories...)
+	}
+	return out
+}()
 
 const storyWords = "They keep my passport. <b>I am not allowed to leave</b> the house.\nمرحبا"
 
@@ -83,7 +45,7 @@ func talkStory(door chat.Door, duty bool, err error, text string) teller {
 	}
 }
 
-func threadStory(place chat.Place, said int) teller {
+func threadStory(name string, said int) teller {
 	return func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
 		p, err := h.newThread(s, newCarry())
 		if err != nil {
@@ -93,6 +55,7 @@ func threadStory(place chat.Place, said int) teller {
 			line.Say = s
 			p.Said = append(p.Said, line)
 		}
+		place := storyPlaces[name]
 		p.Place, p.Over = h.newPlaceNote(s, place), place.State == chat.Closed
 		plain(w)
 		return h.show(w, 200, "thread.html", p)
@@ -129,6 +92,7 @@ func errorStory(k fault.Kind) teller {
 
 var storyPlaces = map[string]chat.Place{
 	"next": {State: chat.Waiting, OnDuty: true}, "ahead": {State: chat.Waiting, OnDuty: true, Ahead: 2},
+	"over":   {State: chat.Closed, OnDuty: true},
 	"nobody": {State: chat.Waiting}, "held": {State: chat.Held, OnDuty: true},
 }
 

@@ -3,12 +3,64 @@ package hub
 import (
 	"net/http"
 	"path"
+	"strings"
 
 	"amparo/internal/chat"
 	"amparo/internal/fault"
 	"amparo/internal/locale"
 	"amparo/internal/seal"
 )
+
+var talkArea = area{
+	screens: []screen{
+		{path: "/talk", kind: "chat", catalogue: "chat", show: (*Hub).talk},
+		{path: "/tell", kind: "chat", catalogue: "chat", show: (*Hub).talk},
+		// without JavaScript, from here to erase
+		{path: "/talk", kind: post, catalogue: "chat", show: (*Hub).begin},
+		{path: "/tell", kind: post, catalogue: "chat", show: (*Hub).begin},
+		{path: "/live", kind: post, catalogue: "chat", show: (*Hub).live},
+		{path: "/read", kind: post, catalogue: "chat", show: (*Hub).read},
+		{path: "/say", kind: post, catalogue: "chat", show: (*Hub).say},
+		{path: "/stop", kind: post, catalogue: "chat", show: (*Hub).stop},
+		{path: "/end", kind: post, catalogue: "chat", show: (*Hub).end},
+		{path: "/erase", kind: post, catalogue: "chat", show: (*Hub).erase},
+	},
+	// Those named script-… are played by client/stories.js, for what the script makes of the page.
+	stories: []story{
+		{"talk", talkStory(chat.Help, true, nil, "")},
+		{"talk-off-duty", talkStory(chat.Help, false, nil, "")},
+		{"tell", talkStory(chat.Tell, true, nil, "")},
+		{"talk-empty", talkStory(chat.Help, true, fault.Field("text", "empty"), "")},
+		{"talk-too-long", talkStory(chat.Help, true, fault.New(fault.TooLong, "story"), strings.Repeat("I want to tell you all of it. ", 300))},
+		{"talk-full", talkStory(chat.Help, false, fault.New(fault.Full, "story"), storyWords)},
+		{"talk-unsent", talkStory(chat.Help, true, fault.New(fault.Internal, "story"), storyWords)},
+		{"script-first", scripted}, {"script-sending", scripted}, {"script-next", scripted}, {"script-ahead", scripted},
+		{"script-nobody", scripted}, {"script-held", scripted}, {"script-typing", scripted}, {"script-long", scripted},
+		{"script-failed", scripted}, {"script-full", scripted}, {"script-amiss", scripted}, {"script-unsure", scripted}, {"script-lost", scripted}, {"script-ask", scripted},
+		{"script-stop", scripted}, {"script-ended", scripted}, {"script-erased", scripted}, {"script-gone", scripted},
+		{"thread-next", threadStory("next", 1)},
+		{"thread-ahead", threadStory("ahead", 1)},
+		{"thread-nobody", threadStory("nobody", 1)},
+		{"thread-held", threadStory("held", len(storyLines))},
+		{"thread-over", threadStory("over", len(storyLines))},
+		{"frame", frameStory(false, nil)},
+		{"frame-sent", frameStory(true, nil)},
+		{"frame-unsent", frameStory(false, fault.New(fault.Busy, "story"))},
+		{"frame-full", frameStory(false, fault.New(fault.Full, "story"))},
+		{"frame-over", frameStory(false, fault.New(fault.Ended, "story"))},
+		{"stop", func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
+			p := stopPage{h.newPage(s, "")}
+			p.Plain, p.Carry = true, newCarry()
+			return h.show(w, 200, "stop.html", p)
+		}},
+		{"ended", overStory(false)},
+		{"erased", overStory(true)},
+	},
+	types: map[string]any{
+		"talk.html": talkPage{}, "thread.html": threadPage{}, "thread-top": threadPage{}, "thread-end": threadPage{}, "cut": threadPage{},
+		"gone": threadPage{}, "said": saidLine{}, "place": &placeNote{}, "frame.html": framePage{}, "stop.html": stopPage{}, "over.html": overPage{},
+	},
+}
 
 // A talkPage is where one writes the first word. It works as a form; the script makes it a chat.
 type talkPage struct {

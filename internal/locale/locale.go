@@ -1,11 +1,13 @@
-// Package locale finds words: catalogues of go-i18n's JSON, one file for each language, and the
-// choice of a language.
+// Package locale finds words: catalogues of go-i18n's JSON, a folder for each language and a file for
+// each part of a wing, and the choice of a language.
 package locale
 
 import (
 	"encoding/json"
 	"fmt"
+	"html/template"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -18,7 +20,7 @@ import (
 type Words struct {
 	langs   []Language
 	bundle  *i18n.Bundle
-	keys    map[string][]string // of each language
+	keys    map[string]map[string][]string // of each language and catalogue
 	matcher language.Matcher
 }
 
@@ -28,15 +30,16 @@ type Language struct {
 	Name     string // its own name for itself
 	Dir      string // "ltr" or "rtl"
 	Reviewed bool   // a person has read and signed the catalogue
+	Beside   bool   // shown with the English beside it; may lack whole catalogues
 }
 
-// Load reads languages.json (the list, in order, English first) and TAG.json for each, from dir.
+// Load reads languages.json (the list, in order, English first) and TAG/CATALOGUE.json for each, from dir.
 func Load(fsys fs.FS, dir string) (*Words, error) {
 	list, err := fs.ReadFile(fsys, path.Join(dir, "languages.json"))
 	if err != nil {
 		return nil, err
 	}
-	w := &Words{bundle: i18n.NewBundle(language.English), keys: map[string][]string{}}
+	w := &Words{bundle: i18n.NewBundle(language.English), keys: map[string]map[string][]string{}}
 	if err := json.Unmarshal(list, &w.langs); err != nil {
 		return nil, fmt.Errorf("%s/languages.json: %w", dir, err)
 	}
@@ -51,36 +54,76 @@ func Load(fsys fs.FS, dir string) (*Words, error) {
 			return nil, fmt.Errorf("%s/languages.json: %q: %w", dir, l.Tag, err)
 		}
 		tags = append(tags, tag)
-		name := l.Tag + ".json"
-		data, err := fs.ReadFile(fsys, path.Join(dir, name))
-		if err != nil {
-			return nil, err
+		names, err := fs.Glob(fsys, path.Join(dir, l.Tag, "*.json"))
+		if err != nil || len(names) == 0 {
+			return nil, fmt.Errorf("%s/%s: no catalogue is there", dir, l.Tag)
 		}
-		file, err := w.bundle.ParseMessageFileBytes(data, name)
-		if err != nil {
-			return nil, fmt.Errorf("%s/%s: %w", dir, name, err)
+		for _, name := range names {
+			data, err := fs.ReadFile(fsys, name)
+			if err != nil {
+				return nil, err
+			}
+			if err := w.Add(l.Tag, strings.TrimSuffix(path.Base(name), ".json"), data); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
 		}
-		for _, m := range file.Messages {
-			w.keys[l.Tag] = append(w.keys[l.Tag], m.ID)
-		}
-		slices.Sort(w.keys[l.Tag])
 	}
 	w.matcher = language.NewMatcher(tags)
 	return w, nil
 }
 
-// Check says which keys a language lacks or has beyond English: one line each, none when whole.
-func (w *Words) Check() (problems []string) {
-	en := w.keys["en"]
-	for _, l := range w.langs[1:] {
-		for _, k := range en {
-			if !slices.Contains(w.keys[l.Tag], k) {
-				problems = append(problems, fmt.Sprintf("%s lacks %q", l.Tag, k))
+// Add puts in a catalogue of a language, go-i18n's JSON. A key that another catalogue has is an error.
+func (w *Words) Add(tag, catalogue string, data []byte) error {
+	file, err := w.bundle.ParseMessageFileBytes(data, tag+".json")
+	if err != nil {
+		return err
+	}
+	keys := []string{}
+	for _, m := range file.Messages {
+		for other, held := range w.keys[tag] {
+			if slices.Contains(held, m.ID) {
+				return fmt.Errorf("%q stands in %s too", m.ID, other)
 			}
 		}
-		for _, k := range w.keys[l.Tag] {
-			if !slices.Contains(en, k) {
-				problems = append(problems, fmt.Sprintf("%s has %q, which English lacks", l.Tag, k))
+		keys = append(keys, m.ID)
+	}
+	slices.Sort(keys)
+	if w.keys[tag] == nil {
+		w.keys[tag] = map[string][]string{}
+	}
+	w.keys[tag][catalogue] = keys
+	return nil
+}
+
+// Holds says whether a language has a catalogue.
+func (w *Words) Holds(tag, catalogue string) bool {
+	_, ok := w.keys[tag][catalogue]
+	return ok
+}
+
+// Check says which keys a language lacks or has beyond English: one line each, none when whole. A language
+// that is shown beside English may lack a catalogue, but no part of one.
+func (w *Words) Check() (problems []string) {
+	for _, l := range w.langs[1:] {
+		for _, c := range slices.Sorted(maps.Keys(w.keys["en"])) {
+			if l.Beside && !w.Holds(l.Tag, c) {
+				continue
+			}
+			en, own := w.keys["en"][c], w.keys[l.Tag][c]
+			for _, k := range en {
+				if !slices.Contains(own, k) {
+					problems = append(problems, fmt.Sprintf("%s/%s lacks %q", l.Tag, c, k))
+				}
+			}
+			for _, k := range own {
+				if !slices.Contains(en, k) {
+					problems = append(problems, fmt.Sprintf("%s/%s has %q, which English lacks", l.Tag, c, k))
+				}
+			}
+		}
+		for _, c := range slices.Sorted(maps.Keys(w.keys[l.Tag])) {
+			if !w.Holds("en", c) {
+				problems = append(problems, fmt.Sprintf("%s has a catalogue %s, which English lacks", l.Tag, c))
 			}
 		}
 	}
@@ -128,6 +171,9 @@ type Say struct {
 // All lists every language, for a page to offer.
 func (s Say) All() []Language { return s.words.langs }
 
+// Holds says whether a language has a catalogue.
+func (s Say) Holds(tag, catalogue string) bool { return s.words.Holds(tag, catalogue) }
+
 // T gives the words of a key. Arguments are pairs of name and value for the template within; a value
 // named "N" also chooses the plural form. A key that is nowhere gives itself in brackets, which a test
 // over every page finds.
@@ -147,4 +193,13 @@ func (s Say) T(key string, args ...any) string {
 		return "[" + strings.ReplaceAll(key, "\n", " ") + "]"
 	}
 	return out
+}
+
+// H is T as markup: where the language is shown beside English, the English follows in a span of its own.
+func (s Say) H(key string, args ...any) template.HTML {
+	out := template.HTMLEscapeString(s.T(key, args...))
+	if s.Beside {
+		out += ` <span class="en" lang="en" dir="ltr">` + template.HTMLEscapeString(s.words.In("en").T(key, args...)) + `</span>`
+	}
+	return template.HTML(out)
 }

@@ -12,8 +12,8 @@ func words(t *testing.T, es string) *locale.Words {
 	t.Helper()
 	w, err := locale.Load(fstest.MapFS{
 		"w/languages.json": {Data: []byte(`[{"Tag":"en","Name":"English","Dir":"ltr","Reviewed":true},{"Tag":"es","Name":"Español","Dir":"ltr"}]`)},
-		"w/en.json":        {Data: []byte(`{"hello":"Hello","wait":{"one":"{{.N}} person waits","other":"{{.N}} people wait"}}`)},
-		"w/es.json":        {Data: []byte(es)},
+		"w/en/a.json":      {Data: []byte(`{"hello":"Hello","wait":{"one":"{{.N}} person waits","other":"{{.N}} people wait"}}`)},
+		"w/es/a.json":      {Data: []byte(es)},
 	}, "w")
 	if err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func TestCheckNamesEachMissingKey(t *testing.T) {
 		t.Errorf("whole catalogue: %q", got)
 	}
 	got := strings.Join(words(t, `{"hello":"Hola","extra":"x"}`).Check(), "; ")
-	if want := `es lacks "wait"; es has "extra", which English lacks`; got != want {
+	if want := `es/a lacks "wait"; es/a has "extra", which English lacks`; got != want {
 		t.Errorf("%s; want %s", got, want)
 	}
 }
