@@ -13,6 +13,7 @@ command -v npm >/dev/null || die 'npm is missing; install it beside Node.js'
 
 missing=()
 [[ -x /usr/bin/chromium ]] || missing+=(chromium chromium-sandbox fonts-dejavu-core)
+[[ -x /usr/bin/firefox-esr ]] || missing+=(firefox-esr)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 command -v gcc >/dev/null || missing+=(gcc libc6-dev) # for the race detector; nothing we ship needs C
 if ((${#missing[@]})); then

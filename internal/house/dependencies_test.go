@@ -143,3 +143,25 @@ func TestLicence(t *testing.T) {
 		}
 	}
 }
+
+func TestLicenceOfAPackage(t *testing.T) {
+	for _, c := range []struct{ file, declared, want string }{
+		{"", `{"license": "Apache-2.0"}`, "Apache-2.0"},
+		{"All rights reserved", `{"license": "MIT"}`, ""}, // the file is what counts
+		{"", `{}`, ""},
+		{"", "", ""},
+	} {
+		dir := t.TempDir()
+		for name, text := range map[string]string{"LICENSE": c.file, "package.json": c.declared} {
+			if text == "" {
+				continue
+			}
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := packageLicence(dir); got != c.want {
+			t.Errorf("licence %q, package.json %q: have %q, want %q", c.file, c.declared, got, c.want)
+		}
+	}
+}

@@ -34,10 +34,12 @@ func Licence(text string) string {
 	return ""
 }
 
+var licenceFiles = []string{"LICENSE*", "LICENCE*", "License*", "license*", "COPYING*"}
+
 // LicenceIn names the licence of the module or package that lies in dir, or gives "" when it has
 // no licence file or one that Licence does not know.
 func LicenceIn(dir string) string {
-	for _, pattern := range []string{"LICENSE*", "LICENCE*", "License*", "license*", "COPYING*"} {
+	for _, pattern := range licenceFiles {
 		found, _ := filepath.Glob(filepath.Join(dir, pattern))
 		for _, f := range found {
 			if text, err := os.ReadFile(f); err == nil {

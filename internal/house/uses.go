@@ -99,11 +99,27 @@ func (use *Use) addPackages(root string) error {
 		for name := range group {
 			use.Direct[name], use.Present[name] = true, true
 			if dir := filepath.Join(root, "node_modules", name); exists(dir) {
-				use.Licences[name] = LicenceIn(dir)
+				use.Licences[name] = packageLicence(dir)
 			}
 		}
 	}
 	return nil
+}
+
+// packageLicence is LicenceIn, or, for a package that is published without a licence file, what its package.json
+// declares. A licence file that is there and not known is never overruled.
+func packageLicence(dir string) string {
+	for _, pattern := range licenceFiles {
+		if found, _ := filepath.Glob(filepath.Join(dir, pattern)); len(found) > 0 {
+			return LicenceIn(dir)
+		}
+	}
+	var npm struct{ License string }
+	text, err := os.ReadFile(filepath.Join(dir, "package.json"))
+	if err != nil || json.Unmarshal(text, &npm) != nil {
+		return ""
+	}
+	return npm.License
 }
 
 func exists(path string) bool {
