@@ -38,8 +38,10 @@ var loadAssets = sync.OnceValues(func() (assets, error) {
 // at is the address of a file, by its base name.
 func (a assets) at(base string) string { return a.set.Address(base) }
 
-// serve gives an asset. It is no-store like every page: what stays in a cache is a trace.
+// serve gives an asset. It is no-store like every page: what stays in a cache is a trace. It tells nothing of
+// anybody, so any page may read it: within a partner's page ours have an origin that is nobody's.
 func (a assets) serve(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Access-Control-Allow-Origin", "*")
 	if !a.set.Serve(w, r, r.PathValue("name")) {
 		http.NotFound(w, r)
 	}

@@ -1,11 +1,21 @@
 // On every page: leave at once, and leave no trail of our pages behind.
 // It is served as it stands; it imports nothing.
 
+/** Where Exit leads: on a copy of the site straight away from it. */
+const away = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.exit"))?.href ?? "/exit";
+
+/** Within another's page; it can be led away, but not read. */
+const framed = self !== top;
+
 /** Leaves: blank first, then away, and only then word to the chat, which tells the server. */
 function leave() {
   document.documentElement.replaceChildren();
-  location.replace("/exit");
+  go();
   document.dispatchEvent(new Event("left"));
+}
+
+function go() {
+  (framed && top ? top : self).location.replace(away);
 }
 
 let gone = false;
@@ -36,7 +46,7 @@ addEventListener("click", (event) => {
     return;
   }
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-  if (plain && link.origin === location.origin && !link.target) {
+  if (plain && !framed && link.origin === location.origin && !link.target && !link.hasAttribute("download")) {
     event.preventDefault();
     location.replace(link.href);
   }
@@ -46,6 +56,6 @@ addEventListener("click", (event) => {
 addEventListener("pageshow", (event) => {
   if (!event.persisted && !gone) return;
   document.documentElement.replaceChildren();
-  if (gone) location.replace("/exit");
+  if (gone) go();
   else location.reload();
 });
