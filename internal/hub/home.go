@@ -45,6 +45,9 @@ func (h *Hub) home(w http.ResponseWriter, r *http.Request, say locale.Say) error
 
 // onDuty says whether somebody is here. When that cannot be known nobody is promised.
 func (h *Hub) onDuty(r *http.Request) bool {
+	if h.Switchboard == nil {
+		return false
+	}
 	duty, err := h.Switchboard.OnDuty(r.Context())
 	if err != nil {
 		h.note(r, err)

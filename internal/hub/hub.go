@@ -23,12 +23,14 @@ import (
 	"amparo/internal/switchboard"
 )
 
-// Config is what a hub needs. Switchboard, Name and ExitURL are required.
+// Config is what a hub needs. Switchboard, Name and ExitURL are required; a copy of the site (Talk) has no
+// Switchboard.
 type Config struct {
 	Switchboard *switchboard.Switchboard
 	Name        string   // the organisation, as visitors read it
 	ExitURL     string   // absolute; where Exit leads: a page that tells nothing, of somebody else
 	Numbers     []Number // who answers when nobody is here
+	Talk        string   // of a copy of the site: the address of the site where the talk is, ending in a slash
 	Banner      bool     // says on every page that this is a demonstration with invented people
 	Secure      bool     // served over https: HSTS and a Secure cookie
 	Storybook   bool     // serves /storybook: every screen in every state
@@ -68,8 +70,8 @@ var files embed.FS
 
 // New is a hub that is ready to serve. It fails on a configuration that lacks something.
 func New(c Config) (*Hub, error) {
-	if c.Switchboard == nil || c.Name == "" {
-		return nil, errors.New("hub: a switchboard and the organisation's name are needed")
+	if (c.Switchboard == nil) != (c.Talk != "") || c.Name == "" {
+		return nil, errors.New("hub: the organisation's name, and either a switchboard or where the talk is, are needed")
 	}
 	if u, err := url.Parse(c.ExitURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 		return nil, fmt.Errorf("hub: exit URL %q is not an absolute web address", c.ExitURL)

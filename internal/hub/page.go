@@ -21,6 +21,8 @@ type page struct {
 	locale.Say
 	Org    string
 	Banner bool
+	Talk   string // of a copy of the site: where the site with the talk is
+	Exit   string // where Exit leads
 	Path   string // the address below the language; empty for a page that is an answer and has none
 	Plain  bool   // without any script
 	Assets assets
@@ -32,7 +34,11 @@ type page struct {
 }
 
 func (h *Hub) newPage(say locale.Say, path string) page {
-	return page{Say: say, Org: h.Name, Banner: h.Banner, Path: path, Assets: h.assets}
+	p := page{Say: say, Org: h.Name, Banner: h.Banner, Talk: h.Talk, Exit: "/exit", Path: path, Assets: h.assets}
+	if h.Talk != "" {
+		p.Exit = h.ExitURL // no server of ours is there to lead away
+	}
+	return p
 }
 
 // Offered lists the languages that the page is in.
@@ -52,10 +58,14 @@ func (p page) To(path string) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("hub: no screen is at %s", path)
 	}
+	to := "en" + path
 	if p.Holds(p.Tag, s.catalogue) {
-		return "/" + p.Tag + path, nil
+		to = p.Tag + path
 	}
-	return "/en" + path, nil
+	if p.Talk != "" && s.kind == chatKind {
+		return p.Talk + to, nil
+	}
+	return "/" + to, nil
 }
 
 // sayFor is the language of the address; where that has none, the one that the browser suggests.

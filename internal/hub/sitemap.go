@@ -19,8 +19,13 @@ type screen struct {
 	each      func(*Hub) []string // what its one wildcard stands for
 }
 
-// post is the kind of a screen that answers a form.
-const post = "post"
+// Kinds of screens: post answers a form; the others are those of an Address.
+const (
+	post      = "post"
+	chatKind  = "chat"
+	checkKind = "check"
+	fileKind  = "file"
+)
 
 // An area is what belongs together: its screens, their states in the storybook, and what its templates show.
 type area struct {
@@ -35,7 +40,7 @@ var areas = []area{homeArea, talkArea}
 // An Address is a page that anybody may open.
 type Address struct {
 	Path string // below the site, without a slash before: "en/facts/c07"
-	Kind string // page, check (a self-check), chat, or file
+	Kind string // page, check (it evaluates the law on the device), chat, or file
 }
 
 // Addresses lists what can be opened by its address alone, language by language, in the order of the site.
@@ -43,7 +48,7 @@ func (h *Hub) Addresses() (out []Address) {
 	for _, l := range h.words.Languages() {
 		for _, a := range areas {
 			for _, s := range a.screens {
-				if s.kind == post || !h.words.Holds(l.Tag, s.catalogue) {
+				if s.kind == post || s.kind == chatKind && h.Talk != "" || !h.words.Holds(l.Tag, s.catalogue) {
 					continue
 				}
 				kind := s.kind
@@ -93,7 +98,7 @@ func (h *Hub) routeAreas(m *http.ServeMux) {
 	for _, l := range h.words.Languages() {
 		for _, a := range areas {
 			for _, s := range a.screens {
-				if !h.words.Holds(l.Tag, s.catalogue) {
+				if h.Talk != "" && (s.kind == post || s.kind == chatKind) || !h.words.Holds(l.Tag, s.catalogue) {
 					continue
 				}
 				method, path := "GET ", "/"+l.Tag+s.path

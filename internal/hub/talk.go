@@ -13,8 +13,8 @@ import (
 
 var talkArea = area{
 	screens: []screen{
-		{path: "/talk", kind: "chat", catalogue: "chat", show: (*Hub).talk},
-		{path: "/tell", kind: "chat", catalogue: "chat", show: (*Hub).talk},
+		{path: "/talk", kind: chatKind, catalogue: "chat", show: (*Hub).talk},
+		{path: "/tell", kind: chatKind, catalogue: "chat", show: (*Hub).talk},
 		// without JavaScript, from here to erase
 		{path: "/talk", kind: post, catalogue: "chat", show: (*Hub).begin},
 		{path: "/tell", kind: post, catalogue: "chat", show: (*Hub).begin},
