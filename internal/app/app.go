@@ -38,6 +38,7 @@ type commands struct {
 	Assess  AssessCmd  `cmd:"" help:"Lay a journey beside the law and say which acts its facts make out."`
 	Suggest SuggestCmd `cmd:"" help:"Propose facts that a free-text account may tell, for a trained member to accept or reject."`
 	Release ReleaseCmd `cmd:"" help:"Make numbers that may be published."`
+	Site    SiteCmd    `cmd:"" help:"List the public site's pages, or write a copy of it for another web host."`
 	Pack    PackCmd    `cmd:"" help:"Check a body of law against its decided cases."`
 
 	Config kong.ConfigFlag `placeholder:"FILE" help:"A YAML file of options: top-level flags, or a command's name with its flags below."`

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -123,4 +124,13 @@ func Coding(accept string) string {
 		}
 	}
 	return ""
+}
+
+// Addresses lists where all files are served, sorted.
+func (s Set) Addresses() (all []string) {
+	for last := range s.files {
+		all = append(all, Prefix+last)
+	}
+	slices.Sort(all)
+	return all
 }

@@ -9,7 +9,7 @@ import (
 	"amparo/internal/asset"
 )
 
-//go:embed assets/*.css assets/*.js client/site.js
+//go:embed assets/*.css assets/*.js assets/*.txt client/site.js
 var assetFiles embed.FS
 
 // Assets are the addresses of the files that pages refer to.
