@@ -120,9 +120,14 @@ func (s Service) reasons(q Query) (out []Reason) {
 		out = append(out, s.serves(q.Area))
 	}
 	if q.NoStatus {
-		out = append(out, reason("status", s.AsksNoStatus, s.AsksNoStatus.String()))
+		out = append(out, s.AboutStatus())
 	}
 	return out
+}
+
+// AboutStatus tells whether a service leaves immigration status alone.
+func (s Service) AboutStatus() Reason {
+	return reason("status", s.AsksNoStatus, s.AsksNoStatus.String())
 }
 
 // speaks tells whether a language is spoken. A list without it says no only where all on it have a
