@@ -10,11 +10,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 )
@@ -24,7 +26,8 @@ const Prefix = "/assets/"
 
 // types are content types by ending: ours, not the machine's.
 var types = map[string]string{
-	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".txt": "text/plain; charset=utf-8",
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json; charset=utf-8",
+	".txt": "text/plain; charset=utf-8",
 }
 
 // A Set is the assets of one site.
@@ -47,22 +50,49 @@ func Load(fsys fs.FS, names ...string) (Set, error) {
 		if err != nil {
 			return Set{}, err
 		}
-		base := path.Base(name)
-		stem, ext, _ := strings.Cut(base, ".")
-		kind, ok := types[path.Ext(base)]
-		if !ok {
-			return Set{}, fmt.Errorf("%s: no content type is known for it", name)
+		if err := s.add(name, data); err != nil {
+			return Set{}, err
 		}
-		last := base
-		if path.Ext(base) != ".txt" {
-			sum := sha256.Sum256(data)
-			last = stem + "." + hex.EncodeToString(sum[:6]) + "." + ext
-		}
-		s.addresses[base] = Prefix + last
-		s.files[last] = file{kind, map[string][]byte{"": data, "br": squeeze(data, brotli.NewWriterLevel, brotli.BestCompression),
-			"gzip": squeeze(data, newGzip, gzip.BestCompression)}}
 	}
 	return s, nil
+}
+
+// With is the set and one file more, such as one that the program made itself. The set stays as it was.
+func (s Set) With(name string, data []byte) (Set, error) {
+	s = Set{maps.Clone(s.addresses), maps.Clone(s.files)}
+	err := s.add(name, data)
+	return s, err
+}
+
+func (s Set) add(name string, data []byte) error {
+	base := path.Base(name)
+	stem, ext, _ := strings.Cut(base, ".")
+	kind, ok := types[path.Ext(base)]
+	if !ok {
+		return fmt.Errorf("%s: no content type is known for it", name)
+	}
+	last := base
+	if path.Ext(base) != ".txt" {
+		sum := sha256.Sum256(data)
+		last = stem + "." + hex.EncodeToString(sum[:6]) + "." + ext
+	}
+	s.addresses[base] = Prefix + last
+	s.files[last] = file{kind, formsOf(data)}
+	return nil
+}
+
+// squeezed are the forms of what was compressed before, by digest: made files are alike from one set to the next.
+var squeezed sync.Map
+
+func formsOf(data []byte) map[string][]byte {
+	sum := sha256.Sum256(data)
+	if forms, ok := squeezed.Load(sum); ok {
+		return forms.(map[string][]byte)
+	}
+	forms := map[string][]byte{"": data, "br": squeeze(data, brotli.NewWriterLevel, brotli.BestCompression),
+		"gzip": squeeze(data, newGzip, gzip.BestCompression)}
+	squeezed.Store(sum, forms)
+	return forms
 }
 
 func newGzip(w io.Writer, level int) *gzip.Writer {

@@ -82,3 +82,29 @@ func TestLoadRefusesWhatIsNotThereOrHasNoType(t *testing.T) {
 		}
 	}
 }
+
+func TestWithAddsWhatWasMade(t *testing.T) {
+	before, err := asset.Load(some, "a/desk.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := before.With("law.en.json", []byte(`{"a":1}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := before.With("law.en.json", []byte(`{"a":2}`))
+	if err != nil || other.Address("law.en.json") == s.Address("law.en.json") || s.Address("desk.css") != before.Address("desk.css") {
+		t.Errorf("%s, %s: %v", s.Address("law.en.json"), other.Address("law.en.json"), err)
+	}
+	w := httptest.NewRecorder()
+	last := strings.TrimPrefix(s.Address("law.en.json"), asset.Prefix)
+	if !s.Serve(w, httptest.NewRequest("GET", "/", nil), last) || w.Body.String() != `{"a":1}` || w.Header().Get("Content-Type") != "application/json; charset=utf-8" {
+		t.Errorf("served %q as %q", w.Body, w.Header().Get("Content-Type"))
+	}
+	if before.Serve(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil), last) {
+		t.Error("the set before has it too")
+	}
+	if _, err := before.With("odd.zzz", nil); err == nil {
+		t.Error("a file of no known type is taken")
+	}
+}
