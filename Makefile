@@ -14,7 +14,7 @@ SOAK ?= 10m
 # Labelled accounts to measure by; without licence, so kept outside the repository.
 NARRATIVES ?= ../shared/data/narratives/us-cases.json
 
-.PHONY: help demo build test deps lint go-test race peers browser bundle budgets bench bench-law bench-bulk bench-suggest soak house clean
+.PHONY: help demo build test deps lint go-test race peers browser bundle voices budgets bench bench-law bench-bulk bench-suggest soak house clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,9 @@ browser: build node_modules/.package-lock.json ## journeys in Chromium, scripts 
 
 bundle: node_modules/.package-lock.json ## make the files for browsers that each bundle.json lists, to be committed
 	@node tools/bundle.mjs
+
+voices: ## have espeak-ng and lame (Debian) read the key pages, in the languages that it knows
+	@node tools/voices.mjs
 
 budgets: build node_modules/.package-lock.json ## weigh the pages of tools/budgets.json against their limits
 	@node tools/budgets.mjs

@@ -3,9 +3,11 @@ package app
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -23,6 +25,7 @@ type HubCmd struct {
 	DB        string `required:"" name:"db" help:"Where to keep things: sqlite:PATH or postgres://…"`
 	ExitURL   string `name:"exit-url" default:"https://www.weather.gov/" help:"Where Exit leads: a page that means nothing."`
 	Directory string `type:"existingfile" help:"A directory of services, HSDS 3.0 JSON. The telephones in it that are answered at any hour are shown when nobody is here."`
+	Voices    string `type:"existingdir" help:"Recordings of people who read pages aloud, as TAG/home.mp3, TAG/exit-help.mp3 and so on; a computer's voice reads what is not there."`
 	Cert      string `type:"existingfile" and:"tls" help:"TLS certificate."`
 	Key       string `type:"existingfile" and:"tls" help:"TLS key."`
 	Secure    bool   `help:"A proxy in front of the hub serves it over HTTPS."`
@@ -36,12 +39,16 @@ func (c *HubCmd) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return err
 	}
+	var voices fs.FS
+	if c.Voices != "" {
+		voices = os.DirFS(c.Voices)
+	}
 	h, err := openHub(ctx, c.DB)
 	if err != nil {
 		return err
 	}
 	defer h.close()
-	if err := h.public(ctx, log, hub.Config{ExitURL: c.ExitURL, Numbers: numbers(services, time.Now()), Secure: c.Secure || c.Cert != ""}); err != nil {
+	if err := h.public(ctx, log, hub.Config{ExitURL: c.ExitURL, Numbers: numbers(services, time.Now()), Directory: services, Voices: voices, Secure: c.Secure || c.Cert != ""}); err != nil {
 		return fmt.Errorf("%s: %w", redact(c.DB), err)
 	}
 	l, err := net.Listen("tcp", c.Listen)

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -19,6 +20,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"amparo/internal/directory"
 	"amparo/internal/locale"
 	"amparo/internal/switchboard"
 )
@@ -27,13 +29,15 @@ import (
 // Switchboard.
 type Config struct {
 	Switchboard *switchboard.Switchboard
-	Name        string   // the organisation, as visitors read it
-	ExitURL     string   // absolute; where Exit leads: a page that tells nothing, of somebody else
-	Numbers     []Number // who answers when nobody is here
-	Talk        string   // of a copy of the site: the address of the site where the talk is, ending in a slash
-	Banner      bool     // says on every page that this is a demonstration with invented people
-	Secure      bool     // served over https: HSTS and a Secure cookie
-	Storybook   bool     // serves /storybook: every screen in every state
+	Name        string              // the organisation, as visitors read it
+	ExitURL     string              // absolute; where Exit leads: a page that tells nothing, of somebody else
+	Numbers     []Number            // who answers when nobody is here
+	Directory   directory.Directory // of services to find
+	Talk        string              // of a copy of the site: the address of the site where the talk is, ending in a slash
+	Banner      bool                // says on every page that this is a demonstration with invented people
+	Voices      fs.FS               // recordings of people who read pages aloud: TAG/home.mp3 and so on; nil has none
+	Secure      bool                // served over https: HSTS and a Secure cookie
+	Storybook   bool                // serves /storybook: every screen in every state
 	Log         *slog.Logger
 	Ready       func(context.Context) error // asked by /readyz; nil is always ready
 	Grace       time.Duration               // how long a lost stream may stay lost; zero is a minute

@@ -30,11 +30,12 @@ type page struct {
 	Script string // the address of a module of its own
 	// Chatting is of a page that shows a talk: it fills the window, and leads nowhere else.
 	Chatting bool
+	voice    func(tag, file string) ([]byte, bool, bool)
 	Carry    *carry // what a page of a conversation without JavaScript hands on
 }
 
 func (h *Hub) newPage(say locale.Say, path string) page {
-	p := page{Say: say, Org: h.Name, Banner: h.Banner, Talk: h.Talk, Exit: "/exit", Path: path, Assets: h.assets}
+	p := page{Say: say, Org: h.Name, Banner: h.Banner, Talk: h.Talk, Exit: "/exit", Path: path, Assets: h.assets, voice: h.voice}
 	if h.Talk != "" {
 		p.Exit = h.ExitURL // no server of ours is there to lead away
 	}

@@ -17,6 +17,8 @@ type screen struct {
 	catalogue string // the words it needs; a language without them does not offer it
 	show      teller
 	each      func(*Hub) []string // what its one wildcard stands for
+
+	has func(h *Hub, tag, value string) bool // whether a language has it for that value; nil is always
 }
 
 // Kinds of screens: post answers a form; the others are those of an Address.
@@ -35,7 +37,7 @@ type area struct {
 }
 
 // areas is the whole public site.
-var areas = []area{homeArea, talkArea}
+var areas = []area{homeArea, talkArea, findArea, voiceArea}
 
 // An Address is a page that anybody may open.
 type Address struct {
@@ -61,6 +63,9 @@ func (h *Hub) Addresses() (out []Address) {
 					continue
 				}
 				for _, v := range s.each(h) {
+					if s.has != nil && !s.has(h, l.Tag, v) {
+						continue
+					}
 					out = append(out, Address{l.Tag + before + v + after, kind})
 				}
 			}
