@@ -59,7 +59,7 @@ func (c *DemoCmd) Run(ctx context.Context, p *Program) (err error) {
 	if err := found(ctx, h.board, founded); err != nil {
 		return fmt.Errorf("%s holds an organisation already; give the demonstration an empty --data: %w", redact(db), err)
 	}
-	if err := h.public(ctx, log, hub.Config{ExitURL: c.ExitURL, Numbers: numbers(services, time.Now()), Banner: true, Storybook: true}); err != nil {
+	if err := h.public(ctx, log, hub.Config{ExitURL: c.ExitURL, Numbers: numbers(services, time.Now()), Directory: services, Banner: true, Storybook: true}); err != nil {
 		return err
 	}
 	public, err := net.Listen("tcp", c.Listen)

@@ -51,7 +51,7 @@ func (c *SiteExportCmd) Run(_ context.Context, p *Program) error {
 	if err != nil {
 		return err
 	}
-	h, err := hub.New(hub.Config{Talk: strings.TrimSuffix(c.Hub, "/") + "/", Name: c.Org, ExitURL: c.ExitURL, Numbers: numbers(services, time.Now())})
+	h, err := hub.New(hub.Config{Talk: strings.TrimSuffix(c.Hub, "/") + "/", Name: c.Org, ExitURL: c.ExitURL, Numbers: numbers(services, time.Now()), Directory: services})
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,9 @@ func (s Service) age(at time.Time) int {
 	return int(at.Sub(checked).Hours() / 24)
 }
 
+// Notes is what to know of a service at a moment, whatever is asked.
+func (s Service) Notes(at time.Time) []Reason { return s.notes(at, s.Open(at), s.age(at)) }
+
 // notes is what to know of a service whatever was asked.
 func (s Service) notes(at time.Time, open Answer, age int) []Reason {
 	out := []Reason{reason("open", open, open.String())}
