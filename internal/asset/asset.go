@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -30,6 +31,14 @@ var types = map[string]string{
 	".txt": "text/plain; charset=utf-8",
 }
 
+// look is the visual language that both wings share (docs/design.md): colours, steps, sizes.
+//
+//go:embed look.css
+var look []byte
+
+// importLook at the head of a style sheet stands for it.
+var importLook = []byte("@import \"look.css\";\n")
+
 // A Set is the assets of one site.
 type Set struct {
 	addresses map[string]string
@@ -41,8 +50,8 @@ type file struct {
 	forms       map[string][]byte // by content coding (RFC 9110); "" is plain
 }
 
-// Load reads and compresses the named files. It takes a while: do it once. Licence texts (.txt) keep
-// their names, since the files that they go with point to them.
+// Load reads and compresses the named files. A style sheet that begins by importing look.css gets it put in. It takes
+// a while: do it once. Licence texts (.txt) keep their names, since the files that they go with point to them.
 func Load(fsys fs.FS, names ...string) (Set, error) {
 	s := Set{map[string]string{}, map[string]file{}}
 	for _, name := range names {
@@ -65,6 +74,9 @@ func (s Set) With(name string, data []byte) (Set, error) {
 }
 
 func (s Set) add(name string, data []byte) error {
+	if rest, ok := bytes.CutPrefix(data, importLook); ok {
+		data = slices.Concat(look, rest)
+	}
 	base := path.Base(name)
 	stem, ext, _ := strings.Cut(base, ".")
 	kind, ok := types[path.Ext(base)]
