@@ -1,26 +1,24 @@
-// Package locale finds words: catalogues of go-i18n's JSON, a folder for each language and a file for
-// each part of a wing, and the choice of a language.
+// Package locale finds words: catalogues of JSON, a folder for each language and a file for each part of a
+// wing, which of them a person has signed, and the choice of a language. Plural forms are go-i18n's.
 package locale
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
 
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
 
 // Words are the catalogues of one wing. English is the source: every key is there.
 type Words struct {
-	langs   []Language
-	bundle  *i18n.Bundle
-	keys    map[string]map[string][]string // of each language and catalogue
+	dir     string
+	tongues []*tongue // English first
+	faults  []string  // what makes a string unfit to be shown
 	matcher language.Matcher
 }
 
@@ -29,113 +27,182 @@ type Language struct {
 	Tag      string // BCP 47, as in addresses
 	Name     string // its own name for itself
 	Dir      string // "ltr" or "rtl"
-	Reviewed bool   // a person has read and signed the catalogue
-	Beside   bool   // shown with the English beside it; may lack whole catalogues
+	Beside   bool   // each string that nobody signed shows the English beside it; it may lack whole catalogues
+	Reviewed bool   `json:"-"` // a person has signed every string, as it now stands; true of English, the source
 }
 
-// Load reads languages.json (the list, in order, English first) and TAG/CATALOGUE.json for each, from dir.
+// Faults say of strings why they are unfit, each with file and key. They are an error of Load.
+type Faults []string
+
+func (f Faults) Error() string { return strings.Join(f, "\n") }
+
+// Load is Read, and fails with Faults where a string is unfit to be shown.
 func Load(fsys fs.FS, dir string) (*Words, error) {
-	list, err := fs.ReadFile(fsys, path.Join(dir, "languages.json"))
+	w, err := Read(fsys, dir)
+	if err == nil && len(w.faults) > 0 {
+		return nil, Faults(w.faults)
+	}
+	return w, err
+}
+
+// Read reads languages.json (the list, in order, English first), TAG/CATALOGUE.json for each, and
+// reviews/TAG.json where it is there, from dir. It fails when the list or a file cannot be read. Strings that
+// are unfit are left out, and Check tells of them.
+func Read(fsys fs.FS, dir string) (*Words, error) {
+	w := &Words{dir: dir}
+	langs, err := readList(fsys, dir)
 	if err != nil {
 		return nil, err
 	}
-	w := &Words{bundle: i18n.NewBundle(language.English), keys: map[string]map[string][]string{}}
-	if err := json.Unmarshal(list, &w.langs); err != nil {
-		return nil, fmt.Errorf("%s/languages.json: %w", dir, err)
-	}
-	if len(w.langs) == 0 || w.langs[0].Tag != "en" {
-		return nil, fmt.Errorf("%s/languages.json: English comes first", dir)
-	}
-	w.bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	var tags []language.Tag
-	for _, l := range w.langs {
-		tag, err := language.Parse(l.Tag)
+	for _, l := range langs {
+		t, err := newTongue(l)
 		if err != nil {
-			return nil, fmt.Errorf("%s/languages.json: %q: %w", dir, l.Tag, err)
+			return nil, fmt.Errorf("%s/languages.json: %w", dir, err)
 		}
-		tags = append(tags, tag)
+		w.tongues = append(w.tongues, t)
 		names, err := fs.Glob(fsys, path.Join(dir, l.Tag, "*.json"))
 		if err != nil || len(names) == 0 {
 			return nil, fmt.Errorf("%s/%s: no catalogue is there", dir, l.Tag)
 		}
 		for _, name := range names {
 			data, err := fs.ReadFile(fsys, name)
-			if err != nil {
-				return nil, err
+			if err == nil {
+				err = w.add(t, strings.TrimSuffix(path.Base(name), ".json"), data)
 			}
-			if err := w.Add(l.Tag, strings.TrimSuffix(path.Base(name), ".json"), data); err != nil {
+			if err != nil {
 				return nil, fmt.Errorf("%s: %w", name, err)
 			}
 		}
 	}
-	w.matcher = language.NewMatcher(tags)
+	if err := w.readReviews(fsys); err != nil {
+		return nil, err
+	}
+	w.settle()
+	w.match()
 	return w, nil
 }
 
-// Add puts in a catalogue of a language, go-i18n's JSON. A key that another catalogue has is an error.
-func (w *Words) Add(tag, catalogue string, data []byte) error {
-	file, err := w.bundle.ParseMessageFileBytes(data, tag+".json")
+// readList reads languages.json and refuses what is not a list of languages.
+func readList(fsys fs.FS, dir string) ([]Language, error) {
+	name := path.Join(dir, "languages.json")
+	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	keys := []string{}
-	for _, m := range file.Messages {
-		for other, held := range w.keys[tag] {
-			if slices.Contains(held, m.ID) {
-				return fmt.Errorf("%q stands in %s too", m.ID, other)
-			}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	var langs []Language
+	if err := dec.Decode(&langs); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(langs) == 0 || langs[0].Tag != "en" {
+		return nil, fmt.Errorf("%s: English comes first", name)
+	}
+	for i, l := range langs {
+		tag, err := language.Parse(l.Tag)
+		same := func(o Language) bool { t, _ := language.Parse(o.Tag); return t == tag }
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("%s: %q: %w", name, l.Tag, err)
+		case slices.ContainsFunc(langs[:i], same):
+			return nil, fmt.Errorf("%s: %q stands twice", name, l.Tag)
+		case l.Dir != direction(tag):
+			return nil, fmt.Errorf("%s: %q: Dir is %q, and the language is written %s", name, l.Tag, l.Dir, direction(tag))
+		case strings.TrimSpace(l.Name) == "" || unfit(l.Name) != "":
+			return nil, fmt.Errorf("%s: %q: Name %q is no name", name, l.Tag, l.Name)
 		}
-		keys = append(keys, m.ID)
 	}
-	slices.Sort(keys)
-	if w.keys[tag] == nil {
-		w.keys[tag] = map[string][]string{}
+	return langs, nil
+}
+
+// toTheLeft are the scripts that are written from right to left.
+var toTheLeft = []string{"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"}
+
+func direction(tag language.Tag) string {
+	if script, _ := tag.Script(); slices.Contains(toTheLeft, script.String()) {
+		return "rtl"
 	}
-	w.keys[tag][catalogue] = keys
+	return "ltr"
+}
+
+// Add puts in a catalogue of a language from elsewhere. A key that another catalogue has, and a string that is
+// unfit, are errors.
+func (w *Words) Add(tag, catalogue string, data []byte) error {
+	t := w.tongue(tag)
+	if t == nil {
+		return fmt.Errorf("%s is none of the languages", tag)
+	}
+	before := len(w.faults)
+	if err := w.add(t, catalogue, data); err != nil {
+		return fmt.Errorf("%s/%s: %w", tag, catalogue, err)
+	}
+	w.settle()
+	if unfit := w.faults[before:]; len(unfit) > 0 {
+		return Faults(unfit)
+	}
+	return nil
+}
+
+// settle finds anew which strings are signed as they now stand, and which languages whole.
+func (w *Words) settle() {
+	for _, t := range w.tongues {
+		t.signed = map[string]bool{}
+		t.Reviewed = true
+		for key := range t.own {
+			t.signed[key] = w.ended(t, key) == ""
+			t.Reviewed = t.Reviewed && t.signed[key]
+		}
+		t.Reviewed = t.Reviewed || t.Tag == "en"
+	}
+}
+
+func (w *Words) tongue(tag string) *tongue {
+	if i := slices.IndexFunc(w.tongues, func(t *tongue) bool { return t.Tag == tag }); i >= 0 {
+		return w.tongues[i]
+	}
 	return nil
 }
 
 // Holds says whether a language has a catalogue.
 func (w *Words) Holds(tag, catalogue string) bool {
-	_, ok := w.keys[tag][catalogue]
-	return ok
+	t := w.tongue(tag)
+	return t != nil && t.catalogues[catalogue] != nil
 }
 
-// Check says which keys a language lacks or has beyond English: one line each, none when whole. A language
-// that is shown beside English may lack a catalogue, but no part of one.
-func (w *Words) Check() (problems []string) {
-	for _, l := range w.langs[1:] {
-		for _, c := range slices.Sorted(maps.Keys(w.keys["en"])) {
-			if l.Beside && !w.Holds(l.Tag, c) {
-				continue
-			}
-			en, own := w.keys["en"][c], w.keys[l.Tag][c]
-			for _, k := range en {
-				if !slices.Contains(own, k) {
-					problems = append(problems, fmt.Sprintf("%s/%s lacks %q", l.Tag, c, k))
-				}
-			}
-			for _, k := range own {
-				if !slices.Contains(en, k) {
-					problems = append(problems, fmt.Sprintf("%s/%s has %q, which English lacks", l.Tag, c, k))
-				}
-			}
-		}
-		for _, c := range slices.Sorted(maps.Keys(w.keys[l.Tag])) {
-			if !w.Holds("en", c) {
-				problems = append(problems, fmt.Sprintf("%s has a catalogue %s, which English lacks", l.Tag, c))
-			}
+// Languages lists all that are offered, in their order; the artificial ones are not.
+func (w *Words) Languages() []Language { return w.list(false) }
+
+// Artificial lists those that Pseudo made.
+func (w *Words) Artificial() []Language { return w.list(true) }
+
+func (w *Words) list(artificial bool) (out []Language) {
+	for _, t := range w.tongues {
+		if t.artificial == artificial {
+			out = append(out, t.Language)
 		}
 	}
-	return problems
+	return out
 }
 
-// Languages lists all, in the order in which they are offered.
-func (w *Words) Languages() []Language { return w.langs }
-
 // Has says whether the words are in the language.
-func (w *Words) Has(tag string) bool {
-	return slices.ContainsFunc(w.langs, func(l Language) bool { return l.Tag == tag })
+func (w *Words) Has(tag string) bool { return w.tongue(tag) != nil }
+
+// In gives the words of a language, or English where the language is not known.
+func (w *Words) In(tag string) Say {
+	t := w.tongue(tag)
+	if t == nil {
+		t = w.tongues[0]
+	}
+	return Say{t.Language, t, w}
+}
+
+// match makes ready to suggest a language.
+func (w *Words) match() {
+	var tags []language.Tag
+	for _, t := range w.tongues {
+		tags = append(tags, t.tag)
+	}
+	w.matcher = language.NewMatcher(tags)
 }
 
 // Suggest gives the language that fits an Accept-Language header best; English if none does.
@@ -148,58 +215,5 @@ func (w *Words) Suggest(accept string) string {
 		wanted = nil
 	}
 	_, i, _ := w.matcher.Match(wanted...)
-	return w.langs[i].Tag
-}
-
-// In gives the words of a language, or English where the language is not known.
-func (w *Words) In(tag string) Say {
-	for _, l := range w.langs {
-		if l.Tag == tag {
-			return Say{l, i18n.NewLocalizer(w.bundle, tag), w}
-		}
-	}
-	return w.In("en")
-}
-
-// Say is the words of one language.
-type Say struct {
-	Language
-	localizer *i18n.Localizer
-	words     *Words
-}
-
-// All lists every language, for a page to offer.
-func (s Say) All() []Language { return s.words.langs }
-
-// Holds says whether a language has a catalogue.
-func (s Say) Holds(tag, catalogue string) bool { return s.words.Holds(tag, catalogue) }
-
-// T gives the words of a key. Arguments are pairs of name and value for the template within; a value
-// named "N" also chooses the plural form. A key that is nowhere gives itself in brackets, which a test
-// over every page finds.
-func (s Say) T(key string, args ...any) string {
-	data := map[string]any{}
-	for i := 0; i+1 < len(args); i += 2 {
-		if name, ok := args[i].(string); ok {
-			data[name] = args[i+1]
-		}
-	}
-	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: data}
-	if n, ok := data["N"]; ok {
-		c.PluralCount = n
-	}
-	out, err := s.localizer.Localize(c)
-	if out == "" && err != nil {
-		return "[" + strings.ReplaceAll(key, "\n", " ") + "]"
-	}
-	return out
-}
-
-// H is T as markup: where the language is shown beside English, the English follows in a span of its own.
-func (s Say) H(key string, args ...any) template.HTML {
-	out := template.HTMLEscapeString(s.T(key, args...))
-	if s.Beside {
-		out += ` <span class="en" lang="en" dir="ltr">` + template.HTMLEscapeString(s.words.In("en").T(key, args...)) + `</span>`
-	}
-	return template.HTML(out)
+	return w.tongues[i].Tag
 }
