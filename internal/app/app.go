@@ -30,16 +30,17 @@ func FromOS() Program {
 // commands is the whole command line, one field for each subcommand. Each has a method
 // Run(context.Context, *Program) error in a file of its own.
 type commands struct {
-	Demo    DemoCmd    `cmd:"" help:"Show the whole program with invented people: hub and desk in one process."`
-	Init    InitCmd    `cmd:"" help:"Set up an empty hub: its organisation, first members and keys."`
-	Hub     HubCmd     `cmd:"" help:"Run the hub: the public site, the chat and the desk API. It keeps what it cannot read."`
-	Desk    DeskCmd    `cmd:"" help:"Run the desk, where the team works."`
-	Doctor  DoctorCmd  `cmd:"" help:"Tell what is wrong with a set-up."`
-	Assess  AssessCmd  `cmd:"" help:"Lay a journey beside the law and say which acts its facts make out."`
-	Suggest SuggestCmd `cmd:"" help:"Propose facts that a free-text account may tell, for a trained member to accept or reject."`
-	Release ReleaseCmd `cmd:"" help:"Make numbers that may be published."`
-	Site    SiteCmd    `cmd:"" help:"List the public site's pages, or write a copy of it for another web host."`
-	Pack    PackCmd    `cmd:"" help:"Check a body of law against its decided cases."`
+	Demo     DemoCmd     `cmd:"" help:"Show the whole program with invented people: hub and desk in one process."`
+	Init     InitCmd     `cmd:"" help:"Set up an empty hub: its organisation, first members and keys."`
+	Hub      HubCmd      `cmd:"" help:"Run the hub: the public site, the chat and the desk API. It keeps what it cannot read."`
+	Desk     DeskCmd     `cmd:"" help:"Run the desk, where the team works."`
+	Doctor   DoctorCmd   `cmd:"" help:"Tell what is wrong with a set-up."`
+	Assess   AssessCmd   `cmd:"" help:"Lay a journey beside the law and say which acts its facts make out."`
+	Suggest  SuggestCmd  `cmd:"" help:"Propose facts that a free-text account may tell, for a trained member to accept or reject."`
+	Release  ReleaseCmd  `cmd:"" help:"Make numbers that may be published."`
+	Site     SiteCmd     `cmd:"" help:"List the public site's pages, or write a copy of it for another web host."`
+	Evidence EvidenceCmd `cmd:"" help:"Check what the site says as fact: its claims, their sources and dates."`
+	Pack     PackCmd     `cmd:"" help:"Check a body of law against its decided cases."`
 
 	Config kong.ConfigFlag `placeholder:"FILE" help:"A YAML file of options: top-level flags, or a command's name with its flags below."`
 }
