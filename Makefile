@@ -65,7 +65,7 @@ bundle: node_modules/.package-lock.json ## make the files for browsers that each
 voices: ## have espeak-ng and lame (Debian) read the key pages, in the languages that it knows
 	@node tools/voices.mjs
 
-budgets: build node_modules/.package-lock.json ## weigh the pages of tools/budgets.json against their limits
+budgets: build node_modules/.package-lock.json ## weigh every public page, and grade how hard it is to read, against tools/budgets.json
 	@node tools/budgets.mjs
 
 bench: ## benchmarks

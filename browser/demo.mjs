@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
+/** What is tested; AMPARO_PROGRAM names another. */
+export const program = process.env.AMPARO_PROGRAM ?? path.join(root, 'bin/amparo');
 
 /**
  * @typedef {{handle: string, role: string, passphrase: string}} Member an invented one
@@ -50,7 +52,7 @@ export async function readiness(lines) {
  * @param {{command?: string, args?: string[], exitURL?: string, patience?: number}} [how] patience is in ms
  * @returns {Promise<Demo>}
  */
-export async function startDemo({ command = path.join(root, 'bin/amparo'), args = [], exitURL = '', patience = 60_000 } = {}) {
+export async function startDemo({ command = program, args = [], exitURL = '', patience = 60_000 } = {}) {
   const data = await mkdtemp(path.join(tmpdir(), 'amparo-demo-'));
   const child = spawn(command, [...args, 'demo', '--listen', '127.0.0.1:0', '--desk', '127.0.0.1:0', '--data', data,
     ...(exitURL ? ['--exit-url', exitURL] : [])], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -7,9 +7,11 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { root } from '../browser/demo.mjs';
 import { serve } from '../browser/serve.mjs';
-import { budgets } from './budgets.mjs';
+import { budgets, rowsOf } from './budgets.mjs';
 import { bundleAll } from './bundle.mjs';
 import { closing, Tally } from './gotest.mjs';
+import { publicPages, readPages } from './pages.mjs';
+import { grade } from './reading.mjs';
 
 /** @param {(dir: string) => Promise<void>} body */
 async function inFolder(body) {
@@ -73,6 +75,52 @@ test('pages are weighed with all that they load', async () => {
   } finally {
     await site.stop();
   }
+});
+
+test('a page that is hard to read is over, whatever is left out or is no sentence', async () => {
+  const body = (/** @type {string} */ main) => `<!doctype html><html lang="en"><title>x</title><nav>Notwithstanding.</nav><main>${main}</main></html>`;
+  const plain = '<p>You can talk with us now. You may stop at any time. Nobody will ask for <b>your name</b>. We are here to help you with what you need.</p>'.repeat(2);
+  const hard = '<p>Notwithstanding jurisdictional considerations, documentation substantiating employment authorization necessitates administrative verification procedures.</p>';
+  const site = await serve({
+    '/plain': body(plain), '/short': body('<p>Notwithstanding.</p>'), '/hard': body(plain + hard.repeat(2)),
+    '/left': body(`${plain}<div class="cite">${hard}</div><pre>${hard}</pre><div lang="es">${hard}</div><ul><li>Notwithstanding jurisdictional considerations</li></ul>`),
+  });
+  try {
+    const row = (/** @type {string} */ page) => ({ wing: 'site', page, kB: 9, grade: 7 });
+    const { lines, over } = await budgets([row('plain'), row('hard'), row('short'), row('left')], { site: site.address });
+    assert.match(lines[0] ?? '', /grade [-\d.]+, age [\d.]+   fits$/);
+    assert.match(lines[1] ?? '', /grade 1\d\.\d, age [\d.]+   TOO HARD$/);
+    assert.match(lines[2] ?? '', /1 words in sentences   fits$/);
+    assert.equal(lines[3]?.replace(/.*grade/, ''), lines[0]?.replace(/.*grade/, ''));
+    assert.equal(over, 1);
+  } finally {
+    await site.stop();
+  }
+});
+
+test('the grade is that of the formula', () => {
+  const six = 'The cat sat on the mat. '.repeat(5).trim();
+  assert.deepEqual(grade([six]), { words: 30, sentences: 5, grade: 0.39 * 6 + 11.8 - 15.59 });
+  const { words, sentences, grade: harder } = grade([`${six} Information is available in ten languages.`, 'A heading']);
+  assert.deepEqual([words, sentences], [36, 6]);
+  assert.ok(Math.abs(harder - (0.39 * 6 + 11.8 * ((30 + 4 + 1 + 4 + 1 + 1 + 3) / 36) - 15.59)) < 1e-9, String(harder));
+  assert.ok(Number.isNaN(grade(['Too short to tell.']).grade));
+});
+
+test('the program lists its pages, and each has a limit', async () => {
+  const limits = JSON.parse(readFileSync(path.join(root, 'tools/budgets.json'), 'utf8'));
+  const rows = rowsOf(await publicPages(), limits);
+  for (const page of ['en/', 'es/', 'en/talk']) assert.equal(rows.filter((r) => r.wing === 'site' && r.page === page).length, 1, page);
+  const pages = readPages('en/ page\nzh-Hans/talk chat\nen/x.csv file\n');
+  assert.deepEqual(pages[1], { path: 'zh-Hans/talk', kind: 'chat', lang: 'zh-Hans' });
+  assert.deepEqual(rowsOf(pages, { page: 1, chat: 2, grade: 7, desk: [{ page: 'd', kB: 3 }] }), [
+    { wing: 'site', page: 'en/', kB: 1, grade: 7 }, { wing: 'site', page: 'zh-Hans/talk', kB: 2 }, { wing: 'desk', page: 'd', kB: 3 },
+  ]);
+  assert.throws(() => rowsOf(pages, { page: 1, grade: 7, desk: [] }), /no limit for pages of kind chat, which zh-Hans\/talk is/);
+  assert.throws(() => readPages('en/ page\nen/talk'), /line 2: want "PATH KIND"/);
+  assert.throws(() => readPages('/talk chat'), /line 1/);
+  assert.throws(() => readPages(''), /no page/);
+  await assert.rejects(publicPages('/nonexistent/amparo'), /ENOENT/);
 });
 
 test('go test is told in brief, and failures whole', () => {
