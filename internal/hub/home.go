@@ -27,7 +27,7 @@ var homeArea = area{
 
 func homeStory(duty bool) teller {
 	return func(h *Hub, w http.ResponseWriter, _ *http.Request, s locale.Say) error {
-		return h.show(w, 200, "home.html", homePage{h.newPage(s, "/"), duty, h.numbers(s)})
+		return h.show(w, 200, "home.html", h.newHome(s, duty))
 	}
 }
 
@@ -35,12 +35,41 @@ type homePage struct {
 	page
 	OnDuty  bool
 	Numbers []number
+	More    []door
+}
+
+// A door leads from the first page to another.
+type door struct {
+	Path, Head, What string // the words' keys
+	English          bool   // the page is not in this language
+}
+
+// further are the pages that the first page leads to besides the talk.
+var further = []door{
+	{Path: "/check", Head: "home.check", What: "home.check.what"},
+	{Path: "/find", Head: "home.find", What: "home.find.what"},
+	{Path: "/rights", Head: "home.rights", What: "home.rights.what"},
+	{Path: "/explained", Head: "home.explained", What: "home.explained.what"},
+	{Path: "/facts", Head: "home.facts", What: "home.facts.what"},
+	{Path: "/work", Head: "home.work", What: "home.work.what"},
+	{Path: "/wording", Head: "home.wording", What: "home.wording.what"},
+}
+
+func (h *Hub) newHome(say locale.Say, duty bool) homePage {
+	p := homePage{page: h.newPage(say, "/"), OnDuty: duty, Numbers: h.numbers(say)}
+	for _, d := range further {
+		if s, ok := screenAt(d.Path); ok {
+			d.English = !p.Holds(say.Tag, s.catalogue)
+			p.More = append(p.More, d)
+		}
+	}
+	return p
 }
 
 // home is the first page. At "/" it comes in the language that the browser suggests, without a redirect.
 func (h *Hub) home(w http.ResponseWriter, r *http.Request, say locale.Say) error {
 	w.Header().Add("Vary", "Accept-Language")
-	return h.show(w, http.StatusOK, "home.html", homePage{h.newPage(say, "/"), h.onDuty(r), h.numbers(say)})
+	return h.show(w, http.StatusOK, "home.html", h.newHome(say, h.onDuty(r)))
 }
 
 // onDuty says whether somebody is here. When that cannot be known nobody is promised.
