@@ -36,8 +36,19 @@ type area struct {
 	types   map[string]any // by template
 }
 
-// areas is the whole public site.
-var areas = []area{homeArea, talkArea, findArea, voiceArea}
+// areas is the whole public site, and stories every screen of it in every state that a visitor can come to.
+// They are put together when the program begins, since screens lead to each other.
+var (
+	areas   []area
+	stories []story
+)
+
+func init() {
+	areas = []area{homeArea, talkArea, findArea, voiceArea}
+	for _, a := range areas {
+		stories = append(stories, a.stories...)
+	}
+}
 
 // An Address is a page that anybody may open.
 type Address struct {

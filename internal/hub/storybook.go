@@ -17,14 +17,6 @@ type story struct {
 	show teller
 }
 
-// stories are every screen in every state that a visitor can come to.
-var stories = func() (out []story) {
-	for _, a := range areas {
-		out = append(out, a.stories...)
-	}
-	return out
-}()
-
 const storyWords = "They keep my passport. <b>I am not allowed to leave</b> the house.\nمرحبا"
 
 var storyLines = []saidLine{
