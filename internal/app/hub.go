@@ -21,15 +21,16 @@ import (
 
 // HubCmd runs the hub.
 type HubCmd struct {
-	Listen    string `default:"127.0.0.1:8080" help:"Address of the public site and the desk API."`
-	DB        string `required:"" name:"db" help:"Where to keep things: sqlite:PATH or postgres://…"`
-	ExitURL   string `name:"exit-url" default:"https://www.weather.gov/" help:"Where Exit leads: a page that means nothing."`
-	Directory string `type:"existingfile" help:"A directory of services, HSDS 3.0 JSON. The telephones in it that are answered at any hour are shown when nobody is here."`
-	Voices    string `type:"existingdir" help:"Recordings of people who read pages aloud, as TAG/home.mp3, TAG/exit-help.mp3 and so on; a computer's voice reads what is not there."`
-	Cert      string `type:"existingfile" and:"tls" help:"TLS certificate."`
-	Key       string `type:"existingfile" and:"tls" help:"TLS key."`
-	Secure    bool   `help:"A proxy in front of the hub serves it over HTTPS."`
-	Metrics   string `help:"A private address for metrics, such as 127.0.0.1:9090; none by default."`
+	Listen    string   `default:"127.0.0.1:8080" help:"Address of the public site and the desk API."`
+	DB        string   `required:"" name:"db" help:"Where to keep things: sqlite:PATH or postgres://…"`
+	ExitURL   string   `name:"exit-url" default:"https://www.weather.gov/" help:"Where Exit leads: a page that means nothing."`
+	Directory string   `type:"existingfile" help:"A directory of services, HSDS 3.0 JSON. The telephones in it that are answered at any hour are shown when nobody is here."`
+	Voices    string   `type:"existingdir" help:"Recordings of people who read pages aloud, as TAG/home.mp3, TAG/exit-help.mp3 and so on; a computer's voice reads what is not there."`
+	Partner   []string `help:"Origin of a web site, such as https://clinic.example.org, whose pages may show the finder and the self-check within them; may be repeated."`
+	Cert      string   `type:"existingfile" and:"tls" help:"TLS certificate."`
+	Key       string   `type:"existingfile" and:"tls" help:"TLS key."`
+	Secure    bool     `help:"A proxy in front of the hub serves it over HTTPS."`
+	Metrics   string   `help:"A private address for metrics, such as 127.0.0.1:9090; none by default."`
 }
 
 // Run serves until ctx ends.
@@ -48,7 +49,7 @@ func (c *HubCmd) Run(ctx context.Context, p *Program) error {
 		return err
 	}
 	defer h.close()
-	if err := h.public(ctx, log, hub.Config{ExitURL: c.ExitURL, Numbers: numbers(services, time.Now()), Directory: services, Voices: voices, Secure: c.Secure || c.Cert != ""}); err != nil {
+	if err := h.public(ctx, log, hub.Config{ExitURL: c.ExitURL, Numbers: numbers(services, time.Now()), Directory: services, Voices: voices, Partners: c.Partner, Secure: c.Secure || c.Cert != ""}); err != nil {
 		return fmt.Errorf("%s: %w", redact(c.DB), err)
 	}
 	l, err := net.Listen("tcp", c.Listen)

@@ -36,6 +36,7 @@ type Config struct {
 	Talk        string              // of a copy of the site: the address of the site where the talk is, ending in a slash
 	Banner      bool                // says on every page that this is a demonstration with invented people
 	Voices      fs.FS               // recordings of people who read pages aloud: TAG/home.mp3 and so on; nil has none
+	Partners    []string            // origins whose pages may show the finder and the self-check within them
 	Secure      bool                // served over https: HSTS and a Secure cookie
 	Storybook   bool                // serves /storybook: every screen in every state
 	Log         *slog.Logger
@@ -67,6 +68,8 @@ type Hub struct {
 	done       chan struct{}
 	closing    sync.Once
 	handler    http.Handler
+	framed     bool   // shown within partners' pages
+	policy     string // the Content-Security-Policy of its pages
 }
 
 //go:embed words/*.json words/*/*.json templates/*.html
@@ -79,6 +82,9 @@ func New(c Config) (*Hub, error) {
 	}
 	if u, err := url.Parse(c.ExitURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 		return nil, fmt.Errorf("hub: exit URL %q is not an absolute web address", c.ExitURL)
+	}
+	if err := checkPartners(c.Partners); err != nil {
+		return nil, err
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -97,7 +103,7 @@ func New(c Config) (*Hub, error) {
 	if err != nil {
 		return nil, fmt.Errorf("hub: %w", err)
 	}
-	h := &Hub{Config: c, words: words, pages: pages, queuePause: queuePause, turn: make(chan struct{}, 1), done: make(chan struct{})}
+	h := &Hub{Config: c, words: words, pages: pages, queuePause: queuePause, turn: make(chan struct{}, 1), done: make(chan struct{}), policy: policy}
 	h.presence.left = h.left
 	if h.assets, err = loadAssets(); err != nil {
 		return nil, fmt.Errorf("hub: %w", err)
@@ -145,6 +151,9 @@ func (h *Hub) routes() http.Handler {
 	call("POST /v1/leave", h.v1Leave)
 	call("/v1/", h.v1Unknown)
 
+	if len(h.Partners) > 0 {
+		m.Handle(embedPrefix+"/", h.embed())
+	}
 	m.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	m.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	m.HandleFunc("GET /readyz", h.readyz)

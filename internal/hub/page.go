@@ -30,12 +30,16 @@ type page struct {
 	Script string // the address of a module of its own
 	// Chatting is of a page that shows a talk: it fills the window, and leads nowhere else.
 	Chatting bool
+	base     string // before the addresses of its forms; within a partner's page
 	voice    func(tag, file string) ([]byte, bool, bool)
 	Carry    *carry // what a page of a conversation without JavaScript hands on
 }
 
 func (h *Hub) newPage(say locale.Say, path string) page {
 	p := page{Say: say, Org: h.Name, Banner: h.Banner, Talk: h.Talk, Exit: "/exit", Path: path, Assets: h.assets, voice: h.voice}
+	if h.framed {
+		p.base = embedPrefix
+	}
 	if h.Talk != "" {
 		p.Exit = h.ExitURL // no server of ours is there to lead away
 	}
@@ -138,7 +142,7 @@ func (h *Hub) fail(w http.ResponseWriter, r *http.Request, say locale.Say, err e
 		return
 	}
 	h.note(r, err)
-	w.Header().Set("Content-Security-Policy", policy)
+	w.Header().Set("Content-Security-Policy", h.policy)
 	if h.show(w, status(err), "error.html", h.newError(say, fault.KindOf(err))) != nil {
 		h.Log.Error("no error page", "kind", string(fault.KindOf(err)))
 	}

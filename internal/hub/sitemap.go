@@ -114,7 +114,7 @@ func (h *Hub) routeAreas(m *http.ServeMux) {
 	for _, l := range h.words.Languages() {
 		for _, a := range areas {
 			for _, s := range a.screens {
-				if h.Talk != "" && (s.kind == post || s.kind == chatKind) || !h.words.Holds(l.Tag, s.catalogue) {
+				if h.Talk != "" && (s.kind == post || s.kind == chatKind) || !h.offers(s) || !h.words.Holds(l.Tag, s.catalogue) {
 					continue
 				}
 				method, path := "GET ", "/"+l.Tag+s.path
