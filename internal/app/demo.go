@@ -24,6 +24,7 @@ type DemoCmd struct {
 	DB      string        `name:"db" help:"Keep things in another store instead: sqlite:PATH or postgres://…"`
 	ExitURL string        `name:"exit-url" default:"https://www.weather.gov/" help:"Where Exit leads."`
 	Lease   time.Duration `help:"How long a member may be silent in a conversation; 5m by default."`
+	Partner []string      `help:"Origin of a web site whose pages may show the finder and the self-check; may be repeated."`
 	Metrics string        `help:"A private address for metrics; none by default."`
 }
 
@@ -59,7 +60,7 @@ func (c *DemoCmd) Run(ctx context.Context, p *Program) (err error) {
 	if err := found(ctx, h.board, founded); err != nil {
 		return fmt.Errorf("%s holds an organisation already; give the demonstration an empty --data: %w", redact(db), err)
 	}
-	if err := h.public(ctx, log, hub.Config{ExitURL: c.ExitURL, Numbers: numbers(services, time.Now()), Directory: services, Banner: true, Storybook: true}); err != nil {
+	if err := h.public(ctx, log, hub.Config{ExitURL: c.ExitURL, Numbers: numbers(services, time.Now()), Directory: services, Partners: c.Partner, Banner: true, Storybook: true}); err != nil {
 		return err
 	}
 	public, err := net.Listen("tcp", c.Listen)

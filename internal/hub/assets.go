@@ -42,6 +42,7 @@ func (a assets) at(base string) string { return a.set.Address(base) }
 // anybody, so any page may read it: within a partner's page ours have an origin that is nobody's.
 func (a assets) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Access-Control-Allow-Origin", "*")
+	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 	if !a.set.Serve(w, r, r.PathValue("name")) {
 		http.NotFound(w, r)
 	}
