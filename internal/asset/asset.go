@@ -168,6 +168,12 @@ func Coding(accept string) string {
 	return ""
 }
 
+// Has says whether an address's last part names a file.
+func (s Set) Has(last string) bool {
+	_, ok := s.files[last]
+	return ok
+}
+
 // Addresses lists where all files are served, sorted.
 func (s Set) Addresses() (all []string) {
 	for last := range s.files {

@@ -41,9 +41,12 @@ func (a assets) at(base string) string { return a.set.Address(base) }
 // serve gives an asset. It is no-store like every page: what stays in a cache is a trace. It tells nothing of
 // anybody, so any page may read it: within a partner's page ours have an origin that is nobody's.
 func (a assets) serve(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	if !a.set.Has(name) {
+		http.NotFound(w, r)
+		return
+	}
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
-	if !a.set.Serve(w, r, r.PathValue("name")) {
-		http.NotFound(w, r)
-	}
+	a.set.Serve(w, r, name)
 }
