@@ -168,7 +168,7 @@ func (c *carry) opened(say locale.Say, org string, ms []chat.Message) (out []sai
 		if plain, err := c.key.Open(m.Binding(org), m.Body); err == nil && utf8.Valid(plain) {
 			line.Text = string(plain)
 		} else {
-			line.Text = say.T("chat.unreadable")
+			line.Text = say.Line("chat.unreadable")
 		}
 		out = append(out, line)
 	}

@@ -118,15 +118,15 @@ func (h *Hub) follow(ctx context.Context, v switchboard.Visit, after uint64, sho
 func placeLine(say locale.Say, p chat.Place) string {
 	switch {
 	case p.State == chat.Closed:
-		return say.T("place.over")
+		return say.Line("place.over")
 	case p.State == chat.Held:
-		return say.T("place.held")
+		return say.Line("place.held")
 	case !p.OnDuty:
-		return say.T("place.nobody")
+		return say.Line("place.nobody")
 	case p.Ahead == 0:
-		return say.T("place.next")
+		return say.Line("place.next")
 	}
-	return say.T("place.ahead", "N", p.Ahead)
+	return say.Line("place.ahead", "N", p.Ahead)
 }
 
 func (h *Hub) newPlaceNote(say locale.Say, p chat.Place) *placeNote {

@@ -99,6 +99,14 @@ func New(c Config) (*Hub, error) {
 	if err != nil {
 		return nil, fmt.Errorf("hub: %w", err)
 	}
+	if err := addQuestions(words); err != nil {
+		return nil, fmt.Errorf("hub: %w", err)
+	}
+	if c.Storybook {
+		if err := words.Pseudo(); err != nil {
+			return nil, fmt.Errorf("hub: %w", err)
+		}
+	}
 	pages, err := template.ParseFS(files, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("hub: %w", err)

@@ -100,11 +100,12 @@ func scripted(h *Hub, w http.ResponseWriter, r *http.Request, s locale.Say) erro
 
 type storybookPage struct {
 	page
-	Stories []story
+	Stories    []story
+	Artificial []locale.Language
 }
 
 func (h *Hub) storybook(w http.ResponseWriter, _ *http.Request, say locale.Say) error {
-	return h.show(w, http.StatusOK, "storybook.html", storybookPage{h.newPage(say, ""), stories})
+	return h.show(w, http.StatusOK, "storybook.html", storybookPage{h.newPage(say, ""), stories, h.words.Artificial()})
 }
 
 func (h *Hub) story(w http.ResponseWriter, r *http.Request, say locale.Say) error {

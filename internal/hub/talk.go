@@ -89,7 +89,7 @@ func (h *Hub) newTalk(r *http.Request, say locale.Say, door chat.Door, c *carry)
 		Max: maxLetters, Words: map[string]string{}}
 	p.Carry = c
 	for _, k := range scriptWords {
-		p.Words[k] = say.T(k)
+		p.Words[k] = say.Line(k)
 	}
 	return p
 }
@@ -146,20 +146,20 @@ func plain(w http.ResponseWriter) { w.Header().Set("Content-Security-Policy", po
 func failLine(say locale.Say, err error, numbers []number) string {
 	switch fault.KindOf(err) {
 	case fault.TooLong:
-		return say.T("fail.too-long")
+		return say.Line("fail.too-long")
 	case fault.Full:
 		if len(numbers) > 0 {
-			return say.T("fail.full") + " " + say.T("numbers.these")
+			return say.Line("fail.full") + " " + say.Line("numbers.these")
 		}
-		return say.T("fail.full")
+		return say.Line("fail.full")
 	case fault.Ended, fault.Unknown:
-		return say.T("fail.ended")
+		return say.Line("fail.ended")
 	case fault.Invalid:
 		if fault.FieldOf(err) == "text" {
-			return say.T("fail.empty")
+			return say.Line("fail.empty")
 		}
 	case fault.Busy:
-		return say.T("fail.busy")
+		return say.Line("fail.busy")
 	}
-	return say.T("fail.unsent")
+	return say.Line("fail.unsent")
 }
