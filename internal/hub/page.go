@@ -57,6 +57,20 @@ func (p page) Offered() (out []locale.Language) {
 	return out
 }
 
+// Others are some languages that the page is in too, for the way to all of them: whoever cannot read the page
+// must see early that it can be read.
+func (p page) Others() (out []locale.Language) {
+	if p.Path == "" || p.Framed() || p.Chatting {
+		return nil
+	}
+	for _, l := range p.Offered() {
+		if l.Tag != p.Tag && len(out) < 4 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
 // To is where another screen is: in the language of the page, or in English where that has not the words.
 func (p page) To(path string) (string, error) {
 	s, ok := screenAt(path)
