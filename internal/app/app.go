@@ -40,6 +40,7 @@ type commands struct {
 	Release  ReleaseCmd  `cmd:"" help:"Make numbers that may be published."`
 	Site     SiteCmd     `cmd:"" help:"List the public site's pages, or write a copy of it for another web host."`
 	Evidence EvidenceCmd `cmd:"" help:"Check what the site says as fact: its claims, their sources and dates."`
+	Words    WordsCmd    `cmd:"" help:"Check the words in every language, hand them to a translator, sign them."`
 	Pack     PackCmd     `cmd:"" help:"Check a body of law against its decided cases."`
 
 	Config kong.ConfigFlag `placeholder:"FILE" help:"A YAML file of options: top-level flags, or a command's name with its flags below."`

@@ -75,7 +75,7 @@ func (w *Words) Check() (problems []string) {
 	problems = slices.Clone(w.faults)
 	english := w.tongues[0]
 	for _, y := range w.Tallies() {
-		file := fmt.Sprintf("%s/%s/%s.json", w.dir, y.Language, y.Catalogue)
+		file := w.file(y.Language, y.Catalogue)
 		if english.catalogues[y.Catalogue] == nil {
 			problems = append(problems, file+": English has no such catalogue")
 			continue
@@ -98,7 +98,7 @@ func (w *Words) Check() (problems []string) {
 	for _, t := range w.tongues {
 		for _, c := range slices.Sorted(maps.Keys(english.catalogues)) {
 			if t.catalogues[c] == nil && !t.Beside {
-				problems = append(problems, fmt.Sprintf("%s/%s/%s.json: is missing", w.dir, t.Tag, c))
+				problems = append(problems, w.file(t.Tag, c)+": is missing")
 			}
 		}
 	}

@@ -156,6 +156,9 @@ func (w *Words) settle() {
 	}
 }
 
+// file is the name of a catalogue.
+func (w *Words) file(tag, catalogue string) string { return path.Join(w.dir, tag, catalogue+".json") }
+
 func (w *Words) tongue(tag string) *tongue {
 	if i := slices.IndexFunc(w.tongues, func(t *tongue) bool { return t.Tag == tag }); i >= 0 {
 		return w.tongues[i]

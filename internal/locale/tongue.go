@@ -56,7 +56,7 @@ func (w *Words) add(t *tongue, catalogue string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	file := fmt.Sprintf("%s/%s/%s.json", w.dir, t.Tag, catalogue)
+	file := w.file(t.Tag, catalogue)
 	for _, f := range faults {
 		w.faults = append(w.faults, file+": "+f)
 	}
