@@ -38,7 +38,7 @@ var Floors = []Floor{
 	{4, []string{"internal/store", "internal/channel", "internal/bus", "internal/line"}},
 	{3, []string{"internal/switchboard", "packs", "internal/casework"}},
 	{2.5, []string{"internal/keyring"}}, // docs/decisions/0001
-	{2, []string{"internal/vault", "internal/chat", "internal/staff", "law", "internal/suggest", "internal/evidence", "internal/directory", "internal/release", "internal/casefile"}},
+	{2, []string{"internal/vault", "internal/chat", "internal/staff", "law", "internal/suggest", "internal/evidence", "internal/guide", "internal/directory", "internal/release", "internal/casefile"}},
 	{1, []string{"internal/asset", "internal/seal", "internal/id", "internal/fault", "internal/locale"}},
 }
 
