@@ -61,12 +61,12 @@ func (h *Hub) newFind(say locale.Say, d directory.Directory, c choice) findPage 
 	for _, n := range directory.Needs {
 		p.Needs = append(p.Needs, option{n.Code, saidIn(say, n.LabelIn), n.Code == c.Need})
 	}
-	for _, code := range h.tongues(d) {
-		label := directory.LanguageName(code, code)
-		if name := directory.LanguageName(code, say.Tag); !strings.EqualFold(name, label) {
+	for _, l := range h.tongues(d) {
+		label := tongue(l, l.Code)
+		if name := tongue(l, say.Tag); !strings.EqualFold(name, label) {
 			label += " – " + name
 		}
-		p.Languages = append(p.Languages, option{code, said{Text: label}, code == c.Language})
+		p.Languages = append(p.Languages, option{l.Code, said{Text: label}, l.Code == c.Language})
 	}
 	for _, a := range places(d) {
 		p.Areas = append(p.Areas, option{a.URI, said{Text: a.Name}, a.URI == c.Area})
@@ -101,23 +101,23 @@ func offers(os []option, value string) bool {
 }
 
 // tongues are the languages to choose from: those that some service speaks, and those of the site.
-func (h *Hub) tongues(d directory.Directory) (codes []string) {
-	for _, l := range h.words.Languages() {
-		codes = append(codes, base(l.Tag))
-	}
+func (h *Hub) tongues(d directory.Directory) (out []directory.Language) {
 	for _, o := range d.Organizations {
 		for _, s := range o.Services {
-			for _, l := range s.Languages {
-				if l.Code != "" {
-					codes = append(codes, base(l.Code))
-				}
-			}
+			out = append(out, s.Languages...)
 		}
 	}
-	slices.SortFunc(codes, func(a, b string) int {
-		return strings.Compare(directory.LanguageName(a, a), directory.LanguageName(b, b))
-	})
-	return slices.Compact(codes)
+	for _, l := range h.words.Languages() {
+		out = append(out, directory.Language{Code: l.Tag, Name: l.Name})
+	}
+	for i := range out {
+		out[i].Code = base(out[i].Code)
+	}
+	out = slices.DeleteFunc(out, func(l directory.Language) bool { return l.Code == "" })
+	slices.SortStableFunc(out, func(a, b directory.Language) int { return strings.Compare(a.Code, b.Code) })
+	out = slices.CompactFunc(out, func(a, b directory.Language) bool { return a.Code == b.Code })
+	slices.SortStableFunc(out, func(a, b directory.Language) int { return strings.Compare(tongue(a, a.Code), tongue(b, b.Code)) })
+	return out
 }
 
 // base is the language of a tag without script or region, or the tag itself.

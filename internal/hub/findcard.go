@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
 	"time"
@@ -59,6 +60,9 @@ func (c card) Spoken() bool { return c.Tongues+c.Interpreter != "" }
 // newCard shows a service that was found for a choice.
 func newCard(say locale.Say, f directory.Fit, c choice, at time.Time) card {
 	out := listCard(say, f.Organization, f.Service, at)
+	if c.NoStatus {
+		out.Notes = out.Notes[1:] // it is among the reasons
+	}
 	for _, r := range f.Reasons {
 		out.Why = append(out.Why, why{saidIn(say, r.Text), r.Answer == directory.Unknown})
 	}
@@ -88,10 +92,7 @@ func listCard(say locale.Say, o directory.Organization, s directory.Service, at 
 	}
 	var tongues []string
 	for _, l := range s.Languages {
-		name := l.Name
-		if l.Code != "" {
-			name = directory.LanguageName(l.Code, say.Tag)
-		}
+		name := tongue(l, say.Tag)
 		if l.Note != "" {
 			name += " (" + l.Note + ")"
 		}
@@ -102,7 +103,9 @@ func listCard(say locale.Say, o directory.Organization, s directory.Service, at 
 	for _, n := range s.Notes(at) {
 		text := saidIn(say, n.Text)
 		switch n.About {
-		case "cost", "papers":
+		case "cost":
+			out.Costs = append([]said{text}, out.Costs...)
+		case "papers":
 			out.Costs = append(out.Costs, text)
 		case "age":
 			out.Whom = append(out.Whom, text)
@@ -117,6 +120,14 @@ func listCard(say locale.Say, o directory.Organization, s directory.Service, at 
 	}
 	out.Places = addresses(s)
 	return out
+}
+
+// tongue names a language as people of another call it, or as the directory does.
+func tongue(l directory.Language, lang string) string {
+	if name := directory.LanguageName(l.Code, lang); l.Code != "" && name != l.Code {
+		return name
+	}
+	return cmp.Or(l.Name, l.Code)
 }
 
 // addresses are the places of a service that may be known: a confidential one has none.
