@@ -58,6 +58,7 @@ type Hub struct {
 	words    *locale.Words
 	pages    *template.Template
 	assets   assets
+	checks   *checkLaw
 	presence presence
 	typed    pace
 	streams  atomic.Int64
@@ -99,6 +100,10 @@ func New(c Config) (*Hub, error) {
 	if err != nil {
 		return nil, fmt.Errorf("hub: %w", err)
 	}
+	checks, err := askedCheck()
+	if err != nil {
+		return nil, fmt.Errorf("hub: %w", err)
+	}
 	if err := addQuestions(words); err != nil {
 		return nil, fmt.Errorf("hub: %w", err)
 	}
@@ -111,9 +116,12 @@ func New(c Config) (*Hub, error) {
 	if err != nil {
 		return nil, fmt.Errorf("hub: %w", err)
 	}
-	h := &Hub{Config: c, words: words, pages: pages, queuePause: queuePause, turn: make(chan struct{}, 1), done: make(chan struct{}), policy: policy}
+	h := &Hub{Config: c, words: words, pages: pages, checks: checks, queuePause: queuePause, turn: make(chan struct{}, 1), done: make(chan struct{}), policy: policy}
 	h.presence.left = h.left
 	if h.assets, err = loadAssets(); err != nil {
+		return nil, fmt.Errorf("hub: %w", err)
+	}
+	if err := h.checkAssets(); err != nil {
 		return nil, fmt.Errorf("hub: %w", err)
 	}
 	h.handler = h.guard(h.routes())

@@ -57,7 +57,7 @@ var talkArea = area{
 		{"erased", overStory(true)},
 	},
 	types: map[string]any{
-		"talk.html": talkPage{}, "thread.html": threadPage{}, "thread-top": threadPage{}, "thread-end": threadPage{}, "cut": threadPage{},
+		"talk.html": talkPage{}, "talk-main": talkPage{}, "thread.html": threadPage{}, "thread-top": threadPage{}, "thread-end": threadPage{}, "cut": threadPage{},
 		"gone": threadPage{}, "said": saidLine{}, "place": &placeNote{}, "frame.html": framePage{}, "stop.html": stopPage{}, "over.html": overPage{},
 	},
 }
@@ -74,6 +74,7 @@ type talkPage struct {
 	Max     int
 	Words   map[string]string // what the script says
 	Story   string            // the state that the storybook plays; empty in earnest
+	Action  string            // where the form goes without the script
 }
 
 // maxLetters is how many letters the box takes. The bound is in bytes; the box cannot count those.
@@ -87,7 +88,7 @@ var scriptWords = []string{"chat.you", "chat.team", "chat.sending", "chat.sent",
 func (h *Hub) newTalk(r *http.Request, say locale.Say, door chat.Door, c *carry) talkPage {
 	p := talkPage{page: h.newPage(say, "/"+doorPaths[door]), Door: door, OnDuty: h.onDuty(r), Numbers: h.numbers(say),
 		Max: maxLetters, Words: map[string]string{}}
-	p.Carry = c
+	p.Carry, p.Action = c, "/"+say.Tag+p.Path
 	for _, k := range scriptWords {
 		p.Words[k] = say.Line(k)
 	}
