@@ -4,10 +4,15 @@ import { chromium } from 'playwright-core';
 /** Where Debian's package puts it; AMPARO_CHROMIUM names another. */
 export const executable = process.env.AMPARO_CHROMIUM ?? '/usr/bin/chromium';
 
-/** @returns {Promise<import('playwright-core').Browser>} */
-export async function launch() {
+/**
+ * @param {{keeps?: boolean}} [how] keeps: pages that were left are kept whole for Back, as people's browsers do and
+ *   Playwright's do not
+ * @returns {Promise<import('playwright-core').Browser>}
+ */
+export async function launch({ keeps = false } = {}) {
   return chromium.launch({
     executablePath: executable,
+    ignoreDefaultArgs: keeps ? ['--disable-back-forward-cache'] : [],
     chromiumSandbox: process.getuid?.() !== 0, // the sandbox refuses to run as root
     args: [
       '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
