@@ -136,10 +136,15 @@ type drawing struct {
 
 func (d *drawing) pattern(i int) string { return fmt.Sprintf("%s-%d", d.id, i) }
 
-// bar draws a hatched box with an outline, from x on the side where reading begins.
+// bar draws a hatched box with an outline, from x on the side where reading begins; of nothing, only the line from
+// which it is measured.
 func (d *drawing) bar(x, width, height, pattern int) {
 	if d.rtl {
 		x = chartWidth - x - width
+	}
+	if width == 0 {
+		fmt.Fprintf(&d.body, `<path d="M%d %dv%d" stroke="currentColor" stroke-width="2"/>`+"\n", x, d.y, height)
+		return
 	}
 	fmt.Fprintf(&d.body, `<rect x="%d" y="%d" width="%d" height="%d" fill="url(#%s)" stroke="currentColor" stroke-width="2"/>`+"\n",
 		x, d.y, width, height, d.pattern(pattern))

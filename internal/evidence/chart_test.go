@@ -67,9 +67,14 @@ func TestSharesFillTheBar(t *testing.T) {
 }
 
 func TestBarsAreAsLongAsTheirValues(t *testing.T) {
-	r := rects(t, drawn()["bars"].Chart("en", "ltr"))
-	if len(r) != 2 || r[0] != [2]int{2, 0} || r[1] != [2]int{2, 316} {
+	c := drawn()["bars"]
+	c.Points = append(c.Points, Point{Label: Text{"en": "Half"}, Value: 625})
+	svg := c.Chart("en", "ltr")
+	if r := rects(t, svg); len(r) != 2 || r[0] != [2]int{2, 316} || r[1] != [2]int{2, 158} {
 		t.Errorf("bars %v", r)
+	}
+	if !strings.Contains(svg, `<path d="M2 48v20"`) {
+		t.Errorf("of nothing no line is left: %s", svg)
 	}
 }
 

@@ -78,3 +78,14 @@ func (s Source) when() string {
 	}
 	return strconv.Itoa(s.Year)
 }
+
+// Who answers for the source, in a word or two; what it is where nobody is named.
+func (s Source) Who(lang string) string {
+	switch {
+	case s.Author != "":
+		return s.Author
+	case len(s.Publisher) > 0:
+		return s.Publisher.In(lang)
+	}
+	return s.What.In(lang)
+}
