@@ -61,7 +61,7 @@ type Part struct {
 
 // PartKinds are the kinds of parts. Those of law need a citation in each statement.
 var PartKinds = map[string]struct{ Law bool }{
-	"law": {true}, "who": {true}, "gives": {true}, "asks": {true}, "care": {true},
+	"law": {true}, "who": {true}, "gives": {true}, "asks": {true}, "care": {true}, "report": {true},
 	"do": {}, "keep": {}, "steps": {}, "stop": {},
 }
 

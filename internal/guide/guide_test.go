@@ -64,7 +64,7 @@ func TestEverySituationIsWhole(t *testing.T) {
 		for _, part := range p.Parts {
 			parts = append(parts, part.Kind)
 		}
-		want := map[string]string{"situation": "law do keep", "stay": "who gives asks care do", "call": "steps care stop"}[p.Kind]
+		want := map[string]string{"situation": "law do keep", "stay": "who gives asks care do", "call": "steps report stop"}[p.Kind]
 		if strings.Join(parts, " ") != want {
 			t.Errorf("%s has the parts %v; want %s", p.ID, parts, want)
 		}
