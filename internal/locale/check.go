@@ -119,8 +119,8 @@ func (w *Words) Sheet(tag string) (out []Row, err error) {
 		for _, key := range english.catalogues[c] {
 			en, own := english.own[key], t.own[key]
 			names := []string{"other"}
-			if en.plural() && t.forms != nil {
-				names = slices.Sorted(maps.Keys(t.forms))
+			if en.plural() && t.rule != nil {
+				names = t.rule.names()
 			}
 			for _, form := range names {
 				row := Row{Catalogue: c, Key: key, English: en[form], Words: own[form]}

@@ -60,6 +60,9 @@ func TestSay(t *testing.T) {
 			t.Errorf("%s %s: %q, want %q", c.lang, c.key, got, c.want)
 		}
 	}
+	if got := w.In("es").T("team", "Name", "Refugio"); got != "El equipo de <no value>" {
+		t.Errorf("without its value: %s", got)
+	}
 	for _, c := range []struct {
 		lang string
 		n    int

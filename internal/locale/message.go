@@ -7,43 +7,12 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/language"
 )
 
 // A message is the words of one key, by plural form; a string without number has "other" alone.
 type message map[string]string
 
 func (m message) plural() bool { return len(m) > 1 }
-
-func (m message) i18n(key string) *i18n.Message {
-	return &i18n.Message{ID: key, Zero: m["zero"], One: m["one"], Two: m["two"], Few: m["few"], Many: m["many"], Other: m["other"]}
-}
-
-// forms are the plural forms of a language's rule (CLDR), each with how many of the numbers from 0 to 200 take it.
-type forms map[string]int
-
-// formsOf asks go-i18n for the rule of a language; nil where it has none.
-func formsOf(tag language.Tag) forms {
-	b := i18n.NewBundle(tag)
-	probe := message{"zero": "zero", "one": "one", "two": "two", "few": "few", "many": "many", "other": "other"}
-	if b.AddMessages(tag, probe.i18n("probe")) != nil {
-		return nil
-	}
-	l, fs := i18n.NewLocalizer(b, tag.String()), forms{"other": 0}
-	for n := range 201 {
-		if form, err := l.Localize(&i18n.LocalizeConfig{MessageID: "probe", PluralCount: n}); err == nil {
-			fs[form]++
-		}
-	}
-	if form, err := l.Localize(&i18n.LocalizeConfig{MessageID: "probe", PluralCount: 1_000_000}); err == nil {
-		fs[form] += 2 // whole millions have a form of their own in Spanish, French and Portuguese
-	}
-	return fs
-}
-
-func (f forms) String() string { return strings.Join(slices.Sorted(maps.Keys(f)), ", ") }
 
 var (
 	placeholder = regexp.MustCompile(`\{\{\.[A-Z][A-Za-z]*\}\}`)
@@ -60,17 +29,17 @@ func (m message) faults(t *tongue) (out []string) {
 	_, other := m["other"]
 	switch {
 	case len(m) == 0:
-	case t.forms == nil && (m.plural() || !other):
+	case t.rule == nil && (m.plural() || !other):
 		out = append(out, fmt.Sprintf("has plural forms, and no plural rule is known for %s: write one string that fits every number", t.Tag))
 	case m.plural() || !other:
-		for _, form := range slices.Sorted(maps.Keys(t.forms)) {
+		for _, form := range t.rule.names() {
 			if _, ok := m[form]; !ok {
-				out = append(out, fmt.Sprintf("lacks the plural form %q; %s has %s", form, t.Tag, t.forms))
+				out = append(out, fmt.Sprintf("lacks the plural form %q; %s has %s", form, t.Tag, t.rule))
 			}
 		}
 		for _, form := range slices.Sorted(maps.Keys(m)) {
-			if _, ok := t.forms[form]; !ok {
-				out = append(out, fmt.Sprintf("has the form %q; %s has %s", form, t.Tag, t.forms))
+			if _, ok := t.rule.forms[form]; !ok {
+				out = append(out, fmt.Sprintf("has the form %q; %s has %s", form, t.Tag, t.rule))
 			}
 		}
 	}
@@ -104,8 +73,8 @@ func (m message) differs(english message, t *tongue) (out []string) {
 	if m.plural() && !english.plural() {
 		out = append(out, "has plural forms, and English has none")
 	}
-	if english.plural() && !m.plural() && len(t.forms) > 1 {
-		out = append(out, fmt.Sprintf("has no plural forms; %s needs %s", t.Tag, t.forms))
+	if english.plural() && !m.plural() && t.rule != nil && len(t.rule.forms) > 1 {
+		out = append(out, fmt.Sprintf("has no plural forms; %s needs %s", t.Tag, t.rule))
 	}
 	named := map[string]bool{}
 	for _, words := range english {
@@ -121,7 +90,7 @@ func (m message) differs(english message, t *tongue) (out []string) {
 		has := placeholder.FindAllString(m[form], -1)
 		for _, p := range slices.Sorted(maps.Keys(named)) {
 			// A form that only one number takes may say that number in words; a language without forms may say "some".
-			vague := p == "{{.N}}" && (t.forms == nil || m.plural() && t.forms[form] == 1)
+			vague := p == "{{.N}}" && (t.rule == nil || m.plural() && t.rule.forms[form] == 1)
 			if !slices.Contains(has, p) && !vague {
 				out = append(out, where+"lacks "+p)
 			}

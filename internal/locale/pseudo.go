@@ -30,17 +30,13 @@ func (w *Words) Pseudo() error {
 			return err
 		}
 		t.artificial, t.catalogues = true, maps.Clone(english.catalogues)
-		t.rule, t.forms = english.rule, english.forms
-		t.bundle, t.localizer = newBundle(t.rule)
+		t.rule = english.rule
 		for key, m := range english.own {
 			own := message{}
 			for form, words := range m {
 				own[form] = pretend(words, made.letters)
 			}
 			t.own[key] = own
-			if err := t.bundle.AddMessages(t.rule, own.i18n(key)); err != nil {
-				return err
-			}
 		}
 		w.tongues = append(w.tongues, t)
 	}

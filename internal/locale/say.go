@@ -1,10 +1,9 @@
 package locale
 
 import (
+	"fmt"
 	"html/template"
 	"strings"
-
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // Say is the words of one language.
@@ -31,21 +30,26 @@ func (s Say) T(key string, args ...any) string {
 		}
 		return s.words.In("en").T(key, args...)
 	}
-	data := map[string]any{}
+	form := "other"
+	if n := arg(args, "N"); n != nil && m.plural() {
+		form = s.tongue.rule.form(n)
+	}
+	return placeholder.ReplaceAllStringFunc(m[form], func(p string) string {
+		if v := arg(args, p[3:len(p)-2]); v != nil {
+			return fmt.Sprint(v)
+		}
+		return "<no value>" // the same test finds it
+	})
+}
+
+// arg finds the value of a name among pairs; nil where it is not there.
+func arg(args []any, name string) any {
 	for i := 0; i+1 < len(args); i += 2 {
-		if name, ok := args[i].(string); ok {
-			data[name] = args[i+1]
+		if args[i] == name {
+			return args[i+1]
 		}
 	}
-	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: data}
-	if n, ok := data["N"]; ok && m.plural() {
-		c.PluralCount = n
-	}
-	out, err := s.tongue.localizer.Localize(c)
-	if out == "" && err != nil {
-		return "[" + strings.ReplaceAll(key, "\n", " ") + "]"
-	}
-	return out
+	return nil
 }
 
 // english gives the English that stands beside the words of a key, or "" where they stand alone.

@@ -9,7 +9,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
 
@@ -18,36 +17,19 @@ type tongue struct {
 	Language
 	tag        language.Tag
 	artificial bool
-	forms      forms // nil where go-i18n has no plural rule for the language
+	rule       *rule // nil where go-i18n has no plural rule for the language
 	catalogues map[string][]string
 	own        map[string]message // by key, over all catalogues; nil where it is unfit
 	reviews    map[string]Review
 	signed     map[string]bool
-	rule       language.Tag
-	bundle     *i18n.Bundle
-	localizer  *i18n.Localizer
 }
-
-// without is the tag under which go-i18n keeps a language that it has no plural rule for. Its words have no
-// forms to choose from.
-var without = language.MustParse("art")
 
 func newTongue(l Language) (*tongue, error) {
 	tag, err := language.Parse(l.Tag)
 	if err != nil {
 		return nil, fmt.Errorf("%q: %w", l.Tag, err)
 	}
-	t := &tongue{Language: l, tag: tag, forms: formsOf(tag), rule: tag, catalogues: map[string][]string{}, own: map[string]message{}}
-	if t.forms == nil {
-		t.rule = without
-	}
-	t.bundle, t.localizer = newBundle(t.rule)
-	return t, nil
-}
-
-func newBundle(rule language.Tag) (*i18n.Bundle, *i18n.Localizer) {
-	b := i18n.NewBundle(rule)
-	return b, i18n.NewLocalizer(b, rule.String())
+	return &tongue{Language: l, tag: tag, rule: ruleOf(tag), catalogues: map[string][]string{}, own: map[string]message{}}, nil
 }
 
 // add reads a catalogue into a language. What is wrong with single strings goes to the faults.
@@ -62,6 +44,9 @@ func (w *Words) add(t *tongue, catalogue string, data []byte) error {
 	}
 	keys := slices.Sorted(maps.Keys(read))
 	for _, key := range keys {
+		if _, twice := t.own[key]; !twice {
+			continue
+		}
 		for other, held := range t.catalogues {
 			if slices.Contains(held, key) {
 				return fmt.Errorf("%q stands in %s too", key, other)
@@ -74,12 +59,7 @@ func (w *Words) add(t *tongue, catalogue string, data []byte) error {
 			w.faults = append(w.faults, fmt.Sprintf("%s: %q: %s", file, key, what))
 			m = nil
 		}
-		if t.own[key] = m; m == nil {
-			continue
-		}
-		if err := t.bundle.AddMessages(t.rule, m.i18n(key)); err != nil {
-			return err
-		}
+		t.own[key] = m
 	}
 	t.catalogues[catalogue] = keys
 	return nil
