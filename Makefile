@@ -14,7 +14,7 @@ SOAK ?= 10m
 # Labelled accounts to measure by; without licence, so kept outside the repository.
 NARRATIVES ?= ../shared/data/narratives/us-cases.json
 
-.PHONY: help demo build test deps lint go-test race peers browser bundle voices budgets bench bench-law bench-bulk bench-suggest soak house clean
+.PHONY: help demo build test deps lint go-test race peers browser bundle voices budgets lighthouse slow bench bench-law bench-bulk bench-suggest soak house clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -56,7 +56,7 @@ race: ## the rooms where goroutines meet, under the race detector
 peers: law/peers/node_modules/.package-lock.json ## the law engine beside decision diagrams, CEL, OPA and json-logic
 	@cd law/peers && node ../../tools/gotest.mjs -timeout 10m ./...
 
-browser: build node_modules/.package-lock.json ## journeys in Chromium, scripts on and off, and the tests of our tools
+browser: build node_modules/.package-lock.json ## journeys in Chromium and Firefox, scripts on and off, and the tests of our tools
 	@node --test --test-concurrency=1 --test-reporter=spec $(wildcard browser/*.test.mjs law/browser/*.test.mjs tools/*.test.mjs)
 
 bundle: node_modules/.package-lock.json ## make the files for browsers that each bundle.json lists, to be committed
@@ -67,6 +67,12 @@ voices: ## have espeak-ng and lame (Debian) read the key pages, in the languages
 
 budgets: build node_modules/.package-lock.json ## weigh every public page, and grade how hard it is to read, against tools/budgets.json
 	@node tools/budgets.mjs
+
+lighthouse: build node_modules/.package-lock.json ## Lighthouse on every public page, or on those whose path matches PAGES=REGEXP
+	@node tools/lighthouse.mjs '$(PAGES)'
+
+slow: build node_modules/.package-lock.json ## how soon public pages (PAGES=REGEXP) can be used at 400 kbit/s with a slow processor
+	@node tools/slow.mjs '$(PAGES)'
 
 bench: ## benchmarks
 	go test -run '^$$' -bench . -benchmem $(bench)
