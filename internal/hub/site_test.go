@@ -101,7 +101,7 @@ func TestExit(t *testing.T) {
 func TestHomeSpeaksTheSuggestedLanguage(t *testing.T) {
 	f := open(t, "")
 	for accept, want := range map[string]string{
-		"": "en", "es-MX,es;q=0.9": "es", "de": "en", "en-XA": "en", "ar-XB": "en", "en;q=0.1,es": "es", "*": "en", "\x00<script>": "en", ";;;q=q": "en", strings.Repeat("es,", 5000): "en",
+		"": "en", "es-MX,es;q=0.9": "es", "fr": "fr", "de": "en", "zh-CN": "zh-Hans", "ar-EG": "ar", "en-XA": "en", "ar-XB": "ar", "en;q=0.1,es": "es", "*": "en", "\x00<script>": "en", ";;;q=q": "en", strings.Repeat("es,", 5000): "en",
 	} {
 		if w := f.get("/", "Accept-Language", accept); w.Code != 200 || !strings.Contains(w.Body.String(), `<html lang="`+want+`"`) {
 			t.Errorf("%.40q: %d, not %s", accept, w.Code, want)
