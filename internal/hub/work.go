@@ -28,7 +28,7 @@ var workArea = area{
 	},
 	types: map[string]any{"work.html": workPage{}, "work-cards.html": cardsPage{}, "work-interview.html": interviewPage{},
 		"work-training.html": trainingPage{}, "work-exercise.html": exercisePage{}, "work-instructor.html": instructorPage{},
-		"work-judgement": judgementView{}, "work-rule": ruleShown{}, "work-file": page{}, "work-also": judgementView{}, "work-told": factView{}},
+		"work-judgement": judgementView{}, "work-rule": ruleShown{}, "work-file": page{}, "work-also": judgementView{}, "work-told": toldView{}},
 }
 
 type workPage struct{ page }
@@ -74,13 +74,14 @@ func wordsFor(say locale.Say, keys []string) map[string]string {
 
 // A lawFor is what a script must know of the law to judge exercises: the program, and words for what it shows.
 type lawFor struct {
-	Program   law.Program         `json:"program"`
-	Questions map[string]asked    `json:"questions"`
-	Rules     map[string]ruleWord `json:"rules"`
+	Program   law.Program          `json:"program"`
+	Questions map[string]askedWord `json:"questions"`
+	Rules     map[string]ruleWord  `json:"rules"`
 }
 
-type asked struct {
+type askedWord struct {
 	Text   string `json:"text"`
+	Person bool   `json:"person,omitempty"` // asked of the person, not of an episode
 	Costly bool   `json:"costly,omitempty"`
 }
 
@@ -114,7 +115,7 @@ func (b *workbook) wholeLaw(lang string) lawFor {
 	for _, r := range b.pack.Rules() {
 		rules = append(rules, r.ID)
 	}
-	return b.lawWords(b.pack.Program(), lang, questions, rules)
+	return b.lawWords(b.pack.Program(), lang, questions, rules, rules)
 }
 
 // lawOf gives a script what one exercise needs: its questions, the elements of its rules, and the titles of the
@@ -135,29 +136,33 @@ func (b *workbook) lawOf(x exercise, lang string) lawFor {
 			ops = append(ops, e.Op)
 		}
 	}
-	program, at := cutProgram(whole, kept, questionsOf(x), ops)
+	program, at := cutProgram(whole, kept, toldQuestions(x), ops)
 	for _, e := range whole.Elements {
 		if op, ok := at[e.Op]; ok {
 			e.Op = op
 			program.Elements = append(program.Elements, e)
 		}
 	}
-	return b.lawWords(program, lang, questionsOf(x), shown)
+	for _, h := range x.Holding { // named at the end, and not judged on the page
+		kept = append(kept, h.Rule)
+	}
+	return b.lawWords(program, lang, toldQuestions(x), kept, shown)
 }
 
 // actKinds are the kinds of rules that say what was done, rather than what it leads to.
 var actKinds = []string{"smuggling", "trafficking", "documents", "labor"}
 
-// lawWords gives a program with the words of these questions and the elements of these rules; of its other rules the title.
-func (b *workbook) lawWords(program law.Program, lang string, questions, shown []string) lawFor {
+// lawWords gives a program with the words of these questions, the titles of the rules that are named, and the elements of
+// those that are shown.
+func (b *workbook) lawWords(program law.Program, lang string, questions, named, shown []string) lawFor {
 	ops := map[string]int{}
 	for _, e := range program.Elements {
 		ops[e.ID] = e.Op
 	}
-	out := lawFor{Questions: map[string]asked{}, Rules: map[string]ruleWord{}}
+	out := lawFor{Questions: map[string]askedWord{}, Rules: map[string]ruleWord{}}
 	for _, q := range b.pack.Questions {
 		if slices.Contains(questions, q.ID) {
-			out.Questions[q.ID] = asked{q.Text.In(lang), q.Sensitivity >= costly}
+			out.Questions[q.ID] = askedWord{q.Text.In(lang), q.Scope == "person", q.Sensitivity >= costly}
 		}
 	}
 	var word func(e law.Element) elementWord
@@ -168,8 +173,8 @@ func (b *workbook) lawWords(program law.Program, lang string, questions, shown [
 		}
 		return w
 	}
-	for _, held := range program.Rules {
-		r, parts, _ := b.pack.Anatomy(held.ID)
+	for _, id := range named {
+		r, parts, _ := b.pack.Anatomy(id)
 		v := ruleWord{Title: r.Title.In(lang), Cite: r.Cite, Kind: r.Kind, Scope: r.Scope}
 		if slices.Contains(shown, r.ID) {
 			root := word(parts[0])

@@ -114,12 +114,12 @@ func bearings(p *law.Pack) map[string][]bearing {
 
 // An interviewFile is what to say before the questions, and when to stop.
 type interviewFile struct {
-	Checked string      `yaml:"checked"`
-	Source  string      `yaml:"source"`
-	Mark    law.Mark    `yaml:"mark"`
-	Before  []sayFile   `yaml:"before"`
-	Stop    []sayFile   `yaml:"stop"`
-	After   []sayFile   `yaml:"after"`
+	Checked string         `yaml:"checked"`
+	Source  string         `yaml:"source"`
+	Mark    law.Mark       `yaml:"mark"`
+	Before  []sayFile      `yaml:"before"`
+	Stop    []sayFile      `yaml:"stop"`
+	After   []sayFile      `yaml:"after"`
 	Groups  []askGroupFile `yaml:"groups"`
 }
 

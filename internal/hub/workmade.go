@@ -177,7 +177,7 @@ func caseName(c law.Case) string { return strings.TrimSuffix(path.Base(c.Name), 
 func fromCase(p *law.Pack, c law.Case) exercise {
 	x := exercise{Format: exerciseFormat, Pack: p.ID, Version: p.Version, AsOf: c.Options().AsOf.String(), Complete: c.Journey.Complete,
 		Case:    decidedCase{c.Title, c.Court, c.Citation, c.Posture, c.Date.String(), c.Mark, strings.TrimSpace(c.Note)},
-		Holding: c.Holding, Rules: []string{}, Screens: []string{}}
+		Holding: append([]law.Held{}, c.Holding...), Rules: []string{}, Screens: []string{}, Episodes: []exerciseEpisode{}}
 	if !c.Journey.Filed.IsZero() {
 		x.Filed = c.Journey.Filed.String()
 	}

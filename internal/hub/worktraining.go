@@ -81,13 +81,13 @@ func dataFor(say locale.Say, words []string) exerciseData {
 type stepView struct {
 	N, Of  int
 	Say    string
-	Told   []factView
+	Told   []toldView
 	Ask    []choiceView
 	Act    *judgementView
 	Screen *judgementView
 }
 
-type factView struct{ Text, Where, Says string }
+type toldView struct{ Text, Where, Says string }
 
 type choiceView struct {
 	Text    string
@@ -161,8 +161,8 @@ func (h *Hub) showExercise(w http.ResponseWriter, book *workbook, i int, say loc
 	return h.show(w, http.StatusOK, "work-exercise.html", p)
 }
 
-// questionsOf are those that an exercise tells or offers.
-func questionsOf(x exercise) (out []string) {
+// toldQuestions are those that an exercise tells or offers.
+func toldQuestions(x exercise) (out []string) {
 	for _, s := range x.Steps {
 		for _, f := range s.Tell {
 			out = append(out, f.Question)
@@ -180,7 +180,7 @@ func (b *workbook) step(x exercise, k int, say locale.Say) (v stepView, err erro
 	v = stepView{N: k + 1, Of: len(x.Steps), Say: s.Say.In(say.Tag)}
 	for _, f := range s.Tell {
 		q, _ := b.pack.Question(f.Question)
-		told := factView{Text: q.Text.In(say.Tag), Says: say.T("work.ex." + string(f.Answer))}
+		told := toldView{Text: q.Text.In(say.Tag), Says: say.T("work.ex." + string(f.Answer))}
 		if len(x.Episodes) > 1 {
 			told.Where = x.label(f.Of, say)
 		}

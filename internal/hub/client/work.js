@@ -1,7 +1,7 @@
 // Plays an exercise on the page: tells it step by step, and lets the law program judge what the trainee chooses. Nothing leaves
 // the device. What was chosen is kept in the page, and in a file when the trainee saves one.
 import * as judging from "./workjudge.js";
-import { acts, Bad, check, maxBytes, read } from "./workfile.js";
+import { acts, Bad, maxBytes, read } from "./workfile.js";
 import { el, View } from "./workview.js";
 
 /**
@@ -29,8 +29,8 @@ class Play {
 
   start() {
     stage.hidden = at("keep").hidden = false;
-    if (at("plain")) at("plain").hidden = true;
-    stage.replaceChildren(...this.fromFile ? [view.said("h2", this.x.title), el("p", { class: "hint" }, word("work.js.from-file"))] : []);
+    at("plain")?.remove();
+    stage.replaceChildren(...this.fromFile ? [view.said("p", this.x.title), el("p", { class: "hint" }, word("work.js.from-file"))] : []);
     this.choices.forEach((_, i) => this.show(i));
   }
 
@@ -38,7 +38,7 @@ class Play {
   show(i) {
     const s = this.x.steps[i];
     const article = el("article", { class: "step" },
-      el("h3", { tabindex: "-1" }, word("work.ex.step", { n: i + 1, of: this.x.steps.length })),
+      el("h2", { tabindex: "-1" }, word("work.ex.step", { n: i + 1, of: this.x.steps.length })),
       view.said("p", s.say), Boolean(s.tell?.length) && this.told(s.tell ?? []));
     const answer = el("div", { role: "status", class: "answer" });
     if (s.ask?.length) this.ask(i, article, answer);
@@ -50,7 +50,7 @@ class Play {
       on.remove();
       if (last) return this.end(true);
       this.choices.push([]);
-      this.show(i + 1).querySelector("h3").focus();
+      this.show(i + 1).querySelector("h2").focus();
     } }, word(last ? "work.js.end" : "work.js.on"));
     if (i === this.choices.length - 1) article.append(on);
     stage.append(article);
@@ -155,13 +155,13 @@ class Play {
   /** @param {boolean} focus */
   end(focus) {
     const { x } = this;
-    const box = el("article", { class: "step" }, el("h3", { tabindex: "-1" }, word("work.ex.held")), view.said("p", x.held),
+    const box = el("article", { class: "step" }, el("h2", { tabindex: "-1" }, word("work.ex.held")), view.said("p", x.held),
       el("p", { lang: "en" }, el("b", {}, x.case.title), `, ${x.case.court}. ${x.case.citation}; ${x.case.posture}; ${x.case.date} [${x.case.mark}]`),
       el("ul", {}, ...x.holding.map((h) => el("li", {}, el("b", {}, word(`work.rule.${h.status.replaceAll(" ", "-")}`)), " ",
         this.law.rules[h.rule].title, " ", el("small", {}, this.law.rules[h.rule].cite), " · ", this.label(h.episode ?? "person")))),
       el("details", {}, el("summary", {}, word("work.ex.note")), el("p", { lang: "en" }, x.case.note)));
     stage.append(box);
-    if (focus) box.querySelector("h3").focus();
+    if (focus) box.querySelector("h2").focus();
   }
 
   save() {
@@ -193,7 +193,7 @@ at("open").addEventListener("change", async (/** @type {any} */ event) => {
     const law = await wholeLaw();
     play = new Play(read(await file.text(), law, law.program.version, judging), law, true);
     play.start();
-    stage.querySelector("h3").focus();
+    stage.querySelector("h2").focus();
   } catch (err) {
     if (!(err instanceof Bad)) throw err;
     at("bad").textContent = `${word("work.bad")} ${word(err.key, { where: err.where || "–", what: err.what })}`;
@@ -206,12 +206,11 @@ at("again").addEventListener("click", () => {
   if (!play) return;
   play.choices = [[]];
   play.start();
-  stage.querySelector("h3").focus();
+  stage.querySelector("h2").focus();
 });
 
 at("file").hidden = false;
 if (given.exercise) {
-  check(given.exercise, given.law, judging);
   play = new Play(given.exercise, given.law, false);
   play.start();
 }

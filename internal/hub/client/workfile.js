@@ -117,13 +117,12 @@ export function read(source, law, version, judging) {
 /** What the law and the exercise itself must say to each other. @param {Exercise} x @param {import('./workjudge.js').Law} law
  * @param {typeof import('./workjudge.js')} judging */
 export function check(x, law, judging) {
-  [...x.rules, ...x.screens].forEach((r, i) => law.rules[r] || bad(`rules[${i}]`, "work.bad.rule", r));
+  [...x.rules, ...x.screens].forEach((r, i) => Object.hasOwn(law.rules, r) || bad(`rules[${i}]`, "work.bad.rule", r));
   const ids = x.episodes.map((e) => e.id);
   ids.forEach((e, i) => (e === "person" || ids.indexOf(e) < i) && bad(`episodes[${i}].id`, "work.bad.shape", e));
   const place = (/** @type {Choice} */ f, /** @type {string} */ where) => {
-    const at = law.program.facts.indexOf(f.question ?? "");
-    if (at < 0 || !law.questions[f.question ?? ""]) bad(where, "work.bad.question", short(f.question));
-    if (f.of === "person" ? !law.program.person.includes(at) : !ids.includes(f.of ?? "")) bad(`${where}.of`, "work.bad.shape", short(f.of));
+    const q = Object.hasOwn(law.questions, f.question ?? "") ? law.questions[f.question ?? ""] : bad(where, "work.bad.question", short(f.question));
+    if (f.of === "person" ? !q.person : !ids.includes(f.of ?? "")) bad(`${where}.of`, "work.bad.shape", short(f.of));
   };
   if (x.steps.length === 0) bad("steps");
   const all = judging.known(x, x.steps.length - 1, []);

@@ -8,7 +8,7 @@ import { when } from "../../../law/browser/span.js";
  * @typedef {import('./workfile.js').Fact} Fact
  * @typedef {{id: string, op: number, text: string, cite: string, mark: string, parts?: Part[]}} Part
  * @typedef {{title: string, cite: string, kind: string, scope: string, parts?: Part[], notes?: Part[]}} Rule
- * @typedef {{program: import('../../../law/browser/check.js').Program, questions: Record<string, {text: string, costly?: boolean}>,
+ * @typedef {{program: import('../../../law/browser/check.js').Program, questions: Record<string, {text: string, person?: boolean, costly?: boolean}>,
  *   rules: Record<string, Rule>}} Law
  * @typedef {'there' | 'missing' | 'unknown' | 'both'} State
  * @typedef {{text: string, cite: string, mark: string, state: string, by?: Shown[]}} Shown
@@ -60,7 +60,7 @@ export function judge(law, exercise, facts, whole) {
       rule, status, episode: episode < 0 ? "person" : here[episode].id,
       parts: [
         ...parts.map((p) => ({ ...show(p), by: p.parts?.length ? leaves(p).map(show).filter((s) => s.state === "there") : [] })),
-        ...notes.map(show).filter((s) => s.state === "there"),
+        ...status === "established" ? notes.map(show).filter((s) => s.state === "there") : [],
       ],
       leaves: Object.fromEntries(parts.flatMap(leaves).map((p) => [p.id, show(p)])),
     };

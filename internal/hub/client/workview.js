@@ -48,7 +48,7 @@ export class View {
   rule(law, found, episode, kind) {
     const { title, cite } = law.rules[found.rule], state = found.status.replaceAll(" ", "-");
     return el("section", { class: `rule ${state}` },
-      el("h4", {}, title), el("p", { class: "cite" }, cite, kind === "rule" && ` · ${episode}`),
+      el("h3", {}, title), el("p", { class: "cite" }, cite, kind === "rule" && ` · ${episode}`),
       el("p", { class: "state" }, this.word(`work.${kind}.${state}`)),
       el("ul", { class: "parts" }, ...found.parts.map((p) => this.part(p))));
   }
