@@ -28,9 +28,13 @@ var patterns = []string{
 }
 
 // HasChart says whether the claim is drawn: one that is doubtful is not, lest it look surer than it is, nor is
-// a single number.
+// a single number, nor are several nothings.
 func (c Claim) HasChart() bool {
-	return c.Standing == Firm && len(c.Points) > 1 && (c.Whole == 0 || len(c.Points) <= len(patterns))
+	most := 0.0
+	for _, p := range c.Points {
+		most = max(most, p.Value)
+	}
+	return c.Standing == Firm && len(c.Points) > 1 && most > 0 && (c.Whole == 0 || len(c.Points) <= len(patterns))
 }
 
 // Chart draws the points as SVG that may stand in a page: parts of a whole as one bar with a key, others as a bar

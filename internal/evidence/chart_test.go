@@ -143,11 +143,12 @@ func TestChartsStandInAnyPage(t *testing.T) {
 
 func TestWhatIsNotDrawn(t *testing.T) {
 	c := drawn()["shares"]
-	doubtful, single, many := c, c, c
+	doubtful, single, many, nothing := c, c, c, c
+	nothing.Points = []Point{{Label: Text{"en": "a"}}, {Label: Text{"en": "b"}}}
 	doubtful.Standing = Doubtful
 	single.Points = c.Points[:1]
 	many.Points = slices.Repeat(c.Points, 2)
-	for name, c := range map[string]Claim{"doubtful": doubtful, "single": single, "more than patterns": many} {
+	for name, c := range map[string]Claim{"doubtful": doubtful, "single": single, "more than patterns": many, "nothing": nothing} {
 		if c.HasChart() || c.Chart("en", "ltr") != "" {
 			t.Errorf("%s is drawn", name)
 		}

@@ -128,6 +128,22 @@ type factPage struct {
 // Table says whether the claim has numbers to save.
 func (p factPage) Table() bool { return tabled(p.Claim) }
 
+// Leaves says whether a source has a link.
+func (p factPage) Leaves() bool {
+	return slices.ContainsFunc(p.Sources, func(c evidence.Cite) bool { return c.Source.URL != "" })
+}
+
+// Cited is the key of the words to cite by: a doubtful or old claim is never cited as if it were not.
+func (p factPage) Cited() string {
+	switch {
+	case p.Standing == evidence.Doubtful:
+		return "facts.cite.doubtful"
+	case p.Newer != nil:
+		return "facts.cite.older"
+	}
+	return "facts.cite.words"
+}
+
 func (h *Hub) newFact(say locale.Say, book *evidence.Book, c evidence.Claim) factPage {
 	p := factPage{page: h.newPage(say, "/facts/"+c.ID), Claim: c, Words: c.Claim.In(say.Tag),
 		Chart: template.HTML(c.Chart(say.Tag, say.Dir))} // Chart escapes every text in it

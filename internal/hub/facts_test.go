@@ -33,7 +33,7 @@ func TestFactsAreNeverBare(t *testing.T) {
 				want = append(want, c.Amount(p, lang))
 			}
 			if c.Standing == evidence.Doubtful {
-				want = append(want, say.T("facts.doubtful"))
+				want = append(want, say.T("facts.doubtful"), say.T("facts.cite.doubtful", "Org", f.hub.Name, "Words", c.Claim.In(lang), "ID", c.ID, "Date", c.Checked.In(lang)))
 			}
 			if c.SupersededBy != "" {
 				want = append(want, say.T("facts.older"), `href="/`+lang+"/facts/"+c.SupersededBy+`"`)
