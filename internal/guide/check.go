@@ -96,7 +96,7 @@ func (k *checker) part(at string, p Part) {
 		at := fmt.Sprintf("%s.statements[%d]", at, i)
 		k.text(at+".say", s.Say)
 		k.source(at, s.Source)
-		if kind.Law && s.Cite == Practice {
+		if kind.Law && (s.Cite == Practice || s.Cite == Common) {
 			k.fail(at+".cite", "a statement of law names its law")
 		}
 		if s.Rule != "" && !ruleID.MatchString(s.Rule) {
@@ -128,8 +128,8 @@ func (k *checker) source(at string, s Source) {
 	if s.Mark != Read && s.Mark != General {
 		k.fail(at+".mark", "%q is neither %s (read in a stored copy) nor %s (general knowledge)", s.Mark, Read, General)
 	}
-	if s.Mark == Read && s.Cite == Practice {
-		k.fail(at+".mark", "advice from practice was read nowhere")
+	if s.Mark == Read && (s.Cite == Practice || s.Cite == Common) {
+		k.fail(at+".mark", "what comes from no law and no page was read nowhere")
 	}
 	if _, err := time.Parse(time.DateOnly, s.Looked); err != nil {
 		k.fail(at+".looked", "%q: want the day as 2006-01-02", s.Looked)

@@ -34,12 +34,15 @@ const (
 // Nobody is the review of what nobody has reviewed.
 const Nobody = "nobody"
 
-// Practice is the source of advice that comes from no law.
-const Practice = "practice"
+// Sources that are no law and no page: advice from practice, and what everybody knows.
+const (
+	Practice = "practice"
+	Common   = "general"
+)
 
 // A Source is where a text comes from.
 type Source struct {
-	Cite   string `yaml:"cite"`   // the law or the page, or Practice
+	Cite   string `yaml:"cite"`   // the law or the page, Practice or Common
 	Mark   string `yaml:"mark"`   // Read or General
 	Looked string `yaml:"looked"` // the day on which somebody last looked, 2006-01-02
 	Review string `yaml:"review"` // Nobody, or a name and a day

@@ -29,7 +29,7 @@ offices:
     name: {en: Office, es: Oficina}
     does: {en: Helps, es: Ayuda}
     tel: 1-888-373-7888
-    cite: general knowledge
+    cite: general
     mark: G
 `
 
@@ -65,6 +65,7 @@ func TestBadFiles(t *testing.T) {
 	for name, c := range map[string]struct{ from, to, want string }{
 		"no source":          {"            cite: 18 U.S.C. 1592\n", "", "x.yaml:10: pages[0].parts[0].statements[0].cite: missing"},
 		"practice as law":    {"18 U.S.C. 1592", "practice", "x.yaml:11: pages[0].parts[0].statements[0].cite: a statement of law names its law"},
+		"read nowhere":       {"    mark: G\n", "    mark: S\n", "x.yaml:25: offices[0].mark: what comes from no law"},
 		"mark":               {"mark: S", "mark: X", `x.yaml:12: pages[0].parts[0].statements[0].mark: "X" is neither`},
 		"no mark":            {"            mark: S\n", "", "statements[0].mark: \"\" is neither"},
 		"day":                {"2026-11-24", "2026-11-31", `statements[0].looked: "2026-11-31"`},

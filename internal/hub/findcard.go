@@ -138,7 +138,7 @@ func addresses(s directory.Service) (out []string) {
 				continue
 			}
 			var parts []string
-			for _, p := range []string{l.Name, a.Line1, a.Line2, a.City, strings.TrimSpace(a.Region + " " + a.PostalCode)} {
+			for _, p := range []string{l.Name, a.Line1, a.Line2, a.City, strings.TrimSpace(a.State + " " + a.PostalCode)} {
 				if p != "" {
 					parts = append(parts, p)
 				}

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"net/http"
+	"strings"
 
 	"amparo/internal/fault"
 	"amparo/internal/guide"
@@ -110,8 +111,10 @@ type from struct {
 	guide.Source
 }
 
-// Practice says that it comes from no law.
-func (f from) Practice() bool { return f.Cite == guide.Practice }
+// Named is the key of the words for a source that is no law and no page, or empty.
+func (f from) Named() string {
+	return map[string]string{guide.Practice: "rights.practice", guide.Common: "rights.common"}[f.Cite]
+}
 
 // Reviewer is who has reviewed it, or empty.
 func (f from) Reviewer() string {
@@ -166,6 +169,9 @@ func (h *Hub) showRight(w http.ResponseWriter, say locale.Say, id string, change
 	}
 	for _, id := range found.Offices {
 		if o, ok := g.Office(id); ok {
+			if strings.HasPrefix(o.Cite, o.Site) {
+				o.Site = "" // its source names it
+			}
 			p.Offices = append(p.Offices, office{o, dial(o.Tel), dial(o.Text), source(o.Source)})
 		}
 	}
