@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/goccy/go-yaml"
@@ -277,6 +276,3 @@ func exampleShape(kinds map[string]bool) string {
 	}
 	return "neither"
 }
-
-// short is an element's id as a page names it.
-func short(id string) string { return strings.ReplaceAll(id, ".", "-") }

@@ -44,7 +44,7 @@ var (
 )
 
 func init() {
-	areas = []area{homeArea, talkArea, factsArea, workArea, findArea, checkArea, rightsArea, voiceArea, explainArea}
+	areas = []area{homeArea, talkArea, factsArea, workArea, findArea, checkArea, rightsArea, voiceArea, explainArea, wordingArea}
 	for _, a := range areas {
 		stories = append(stories, a.stories...)
 	}
