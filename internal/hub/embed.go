@@ -28,7 +28,7 @@ func checkPartners(partners []string) error {
 // embed is the same site for partners' pages: its pages may be framed by them, lead out of the frame, and
 // carry nothing but what they show.
 func (h *Hub) embed() http.Handler {
-	e := &Hub{Config: h.Config, words: h.words, pages: h.pages, assets: h.assets, framed: true, done: h.done}
+	e := &Hub{Config: h.Config, words: h.words, pages: h.pages, assets: h.assets, checks: h.checks, framed: true, done: h.done}
 	e.policy = strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors "+strings.Join(h.Partners, " "), 1)
 	m := http.NewServeMux()
 	e.routeAreas(m)
