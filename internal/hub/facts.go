@@ -37,6 +37,7 @@ var factsArea = area{
 type factGroup struct {
 	ID         string
 	Head, Lead string // keys of words; Lead may be empty
+	See        string // the screen that explains it, if one does
 	Rows       []factRow
 	From       string // who says all of it, where that is the same for all
 }
@@ -78,6 +79,9 @@ func (h *Hub) facts(w http.ResponseWriter, _ *http.Request, say locale.Say) erro
 		slices.SortStableFunc(all, func(a, b evidence.Claim) int { return aged(a) - aged(b) })
 		for _, c := range all {
 			g.Rows = append(g.Rows, factRow{c, whoSays(c, say.Tag)})
+		}
+		if head.kind == evidence.Definition {
+			g.See = "/explained"
 		}
 		g.share()
 		p.Groups = append(p.Groups, g)
