@@ -70,10 +70,12 @@ func findStory(c choice, again bool) teller {
 	}
 }
 
-func foundStory(c choice) teller {
+func noServices() directory.Directory { return directory.Directory{} }
+
+// foundStory looks in a directory for what the invented one offers to choose.
+func foundStory(c choice, in func() directory.Directory) teller {
 	return func(h *Hub, w http.ResponseWriter, _ *http.Request, say locale.Say) error {
-		d := directory.Invented()
-		return h.show(w, http.StatusOK, "find-answer.html", h.newFound(h.newFind(say, d, c), d, storyTime))
+		return h.show(w, http.StatusOK, "find-answer.html", h.newFound(h.newFind(say, directory.Invented(), c), in(), storyTime))
 	}
 }
 
