@@ -118,7 +118,7 @@ func (h *Hub) maybe(say locale.Say, path string) string {
 }
 
 // ending fills in what was found.
-func (h *Hub) ending(say locale.Say, a account, found result) endPage {
+func (h *Hub) ending(say locale.Say, a account, found checkResult) endPage {
 	c, p := h.checks, h.newEnd(say, "")
 	p.Text = h.summary(say, a)
 	for _, g := range found.Groups {

@@ -18,7 +18,9 @@ type toldCase struct {
 	Person   map[string]int `json:"person"`
 	Parts    []toldPart     `json:"parts"`
 	Complete bool           `json:"complete"`
+	Decided  bool           `json:"decided"`  // as a court did; else a variant
 	Findings []toldFinding  `json:"findings"` // by package law
+	Result   checkResult    `json:"result"`   // by the table of results
 }
 
 type toldPart struct {
@@ -46,7 +48,9 @@ func toldCases(t *testing.T, p *law.Pack) (out []toldCase) {
 	}
 	for _, c := range cases {
 		for _, trial := range append([]law.Trial{c.Trial}, c.Variants...) {
-			out = append(out, retell(t, p, c.Name+" "+trial.Variant, trial.Journey))
+			told := retell(t, p, c.Name+" "+trial.Variant, trial.Journey)
+			told.Decided = trial.Variant == ""
+			out = append(out, told)
 		}
 	}
 	return out
@@ -100,7 +104,41 @@ func retell(t *testing.T, p *law.Pack, name string, j law.Journey) toldCase {
 		at := slices.IndexFunc(merged.Episodes, func(e law.Episode) bool { return e.ID == f.Episode })
 		out.Findings = append(out.Findings, toldFinding{f.Rule, at, f.Status})
 	}
+	out.Result = concluded(t, out, merged)
 	return out
+}
+
+// concluded is what the hub says of a case, by way of its own reading of the law.
+func concluded(t *testing.T, told toldCase, j law.Journey) checkResult {
+	c, err := askedCheck()
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := func(told map[string]int) map[string]law.Answer {
+		out := map[string]law.Answer{}
+		for id, code := range told {
+			out[id] = map[int]law.Answer{1: law.Yes, 2: law.No}[code]
+		}
+		return out
+	}
+	a := account{person: answers(told.Person), complete: told.Complete}
+	for i, p := range told.Parts {
+		a.parts, a.when = append(a.parts, answers(p.Told)), append(a.when, j.Episodes[i].When)
+	}
+	found, err := c.assess(a, toldToday)
+	if err != nil {
+		t.Fatalf("%s: %v", told.Name, err)
+	}
+	for _, f := range told.Findings {
+		at := f.Episode
+		if at < 0 {
+			at = len(a.parts)
+		}
+		if got := found[at][f.Rule]; got != f.Status {
+			t.Errorf("%s: %s in part %d: the hub finds %s, package law %s", told.Name, f.Rule, f.Episode, got, f.Status)
+		}
+	}
+	return c.Results.conclude(a, found)
 }
 
 func toldFacts(told map[string]int) (out []law.Fact) {

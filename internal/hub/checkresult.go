@@ -15,8 +15,8 @@ type account struct {
 	complete bool
 }
 
-// A result is what the table says of an account. The browser works out the same (client/check-result.js).
-type result struct {
+// A checkResult is what the table says of an account. The browser works out the same (client/check-result.js).
+type checkResult struct {
 	Groups  []groupResult `json:"groups"`
 	Notes   []string      `json:"notes"`
 	Protect []string      `json:"protect"`
@@ -26,7 +26,7 @@ type result struct {
 type groupResult struct {
 	ID    string   `json:"id"`
 	Fits  bool     `json:"fits"`
-	Rules []string `json:"rules"` // that are established; where it fits partly, that are open
+	Rules []string `json:"rules"` // that are established; where it fits partly, one that is open
 	Told  []string `json:"told"`
 	Open  []string `json:"open"`
 }
@@ -69,8 +69,8 @@ func answersOf(told map[string]law.Answer) (out []law.Fact) {
 }
 
 // conclude says of an account what the table says, given the statuses of rules in each part and last of the person.
-func (r results) conclude(a account, found []map[string]law.Status) result {
-	out := result{Groups: []groupResult{}, Notes: []string{}, Protect: []string{}}
+func (r results) conclude(a account, found []map[string]law.Status) checkResult {
+	out := checkResult{Groups: []groupResult{}, Notes: []string{}, Protect: []string{}}
 	state := map[string]int{} // 2 fits, 1 partly
 	for _, g := range r.Groups {
 		got := groupResult{ID: g.ID, Rules: []string{}, Told: []string{}, Open: []string{}}
@@ -89,14 +89,14 @@ func (r results) conclude(a account, found []map[string]law.Status) result {
 			switch {
 			case len(fits) > 0:
 				if !got.Fits { // what other parts only hint at is not shown beside it
-					got.Fits, got.Rules, got.Told, got.Open = true, nil, nil, []string{}
+					got.Fits, got.Rules, got.Told, got.Open = true, []string{}, []string{}, []string{}
 				}
 				state[g.ID] = 2
 			case len(open) > 0 && slices.ContainsFunc(g.Signs, yes) && (len(g.With) == 0 || slices.ContainsFunc(g.With, yes)):
 				if got.Fits {
 					continue
 				}
-				fits, state[g.ID] = open, 1
+				fits, state[g.ID] = open[:1], 1 // one law is enough to look up
 				for _, id := range g.Ask {
 					if answer(id) == "" {
 						got.Open = addOnce(got.Open, id)

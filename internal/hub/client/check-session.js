@@ -65,14 +65,19 @@ export class Session {
     delete this.at(ask)[ask.fact];
   }
 
-  /** @returns {import("../../../law/browser/check.js").Journey} */
-  journey() {
-    const episodes = this.parts.map(({ told, from, until }) => ({ facts: told, when: when(from, until) }));
-    return { person: this.person, episodes, complete: this.complete, asOf: this.today };
-  }
-
-  assess() {
-    return assess(this.law.program, this.journey());
+  /**
+   * Lays the answers beside the law, and tries what each answer of those that may be asked would settle.
+   * @param {number} [part] of which they are asked @param {Map<number, number>} [may] indexes of facts; none by default
+   */
+  assess(part, may = new Map()) {
+    const { program } = this.law;
+    // What counts as asked is not tried: that is most of the work.
+    const rest = (/** @type {boolean} */ here, /** @type {Told} */ told) =>
+      ({ ...Object.fromEntries(program.facts.filter((_, i) => !here || !may.has(i)).map((f) => [f, 0])), ...told });
+    return assess(program, {
+      person: rest(true, this.person), complete: this.complete, asOf: this.today,
+      episodes: this.parts.map(({ told, from, until }, i) => ({ facts: rest(i === part, told), when: when(from, until) })),
+    });
   }
 
   /**
@@ -82,8 +87,8 @@ export class Session {
    */
   open(part) {
     const { program, asking, sensitivity, groups } = this.law;
-    const { findings, next } = this.assess();
-    const reach = this.#reach(findings, part);
+    const reach = this.#reach(this.assess().findings, part);
+    const { next } = this.assess(part, reach);
     const last = this.trail.at(-1), theme = last && groups[program.facts.indexOf(last.fact)];
     const first = asking.sectors.find((s) => s.id === this.sector)?.first ?? [];
     return [...reach].flatMap(([i, rules]) => {
