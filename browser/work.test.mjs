@@ -28,14 +28,14 @@ const get = async (where) => {
   assert.equal(answer.status, 200, where);
   return answer.text();
 };
-const law = JSON.parse(await get('en/work/law'));
+const law = JSON.parse(await get('en/work/law.json'));
 const { version } = law.program;
 
 /** The ready exercises, in order. */
 const ready = await (async () => {
   const all = [];
   for (let n = 1; ; n++) {
-    const answer = await fetch(new URL(`en/work/instructor/${n}`, site));
+    const answer = await fetch(new URL(`en/work/instructor/${n}/exercise.json`, site));
     if (!answer.ok) return all;
     all.push(await answer.text());
   }
@@ -280,6 +280,7 @@ journey('an instructor makes an exercise, and a trainee opens it', { lang: ['en'
 journey('cards and interview print', { lang: ['en', 'es'] }, async ({ open, lang, shot }) => {
   const page = await open('site', `${lang}/work/cards`);
   await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 733, height: 1000 }); // A4 within its margins
   for (const [i, card] of (await page.locator('.card').all()).entries()) {
     const fits = await card.evaluate((e) => e.scrollHeight <= e.clientHeight + 1);
     assert.ok(fits, `card ${i + 1} is cut off when printed`);

@@ -208,12 +208,12 @@ func TestWorkPages(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range []string{"/en/work/training/0", "/en/work/training/99", "/en/work/training/01", "/en/work/training/x", "/en/work/instructor/999", "/en/work/interview/4"} {
+	for _, path := range []string{"/en/work/training/0", "/en/work/training/99", "/en/work/training/01", "/en/work/training/x", "/en/work/instructor/999/exercise.json", "/en/work/interview/4"} {
 		if w := f.get(path); w.Code != 404 {
 			t.Errorf("%s: %d", path, w.Code)
 		}
 	}
-	one, two := f.get("/en/work/instructor/3"), f.get("/es/work/instructor/3")
+	one, two := f.get("/en/work/instructor/3/exercise.json"), f.get("/es/work/instructor/3/exercise.json")
 	if one.Code != 200 || one.Body.String() != two.Body.String() || !strings.HasPrefix(one.Header().Get("Content-Disposition"), "attachment") {
 		t.Errorf("a ready exercise: %d, the same in both languages: %v", one.Code, one.Body.String() == two.Body.String())
 	}

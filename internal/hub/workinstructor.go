@@ -32,7 +32,7 @@ func (h *Hub) instructor(w http.ResponseWriter, _ *http.Request, say locale.Say)
 	p := instructorPage{page: h.workPage(say, "/work/instructor"), Data: dataFor(say, slices.Concat(instructorWords, exerciseWords))}
 	p.Script = h.assets.at("work-make.js")
 	for _, x := range book.ready {
-		p.Cases = append(p.Cases, caseLink{"/work/instructor/" + x.ID, x.Case.Title, x.Case.Citation})
+		p.Cases = append(p.Cases, caseLink{"/work/instructor/" + x.ID + "/exercise.json", x.Case.Title, x.Case.Citation})
 	}
 	return h.show(w, http.StatusOK, "work-instructor.html", p)
 }

@@ -115,7 +115,7 @@ func bearings(p *law.Pack) map[string][]bearing {
 // An interviewFile is what to say before the questions, and when to stop.
 type interviewFile struct {
 	Checked string         `yaml:"checked"`
-	Source  string         `yaml:"source"`
+	Source  law.Text       `yaml:"source"`
 	Mark    law.Mark       `yaml:"mark"`
 	Before  []sayFile      `yaml:"before"`
 	Stop    []sayFile      `yaml:"stop"`
@@ -177,6 +177,12 @@ type citeView struct {
 
 func (h *Hub) interview(w http.ResponseWriter, r *http.Request, say locale.Say) error {
 	return h.interviewAt(w, r.PathValue("part"), say)
+}
+
+func interviewStory(part string) teller {
+	return func(h *Hub, w http.ResponseWriter, _ *http.Request, say locale.Say) error {
+		return h.interviewAt(w, part, say)
+	}
 }
 
 func (h *Hub) interviewAt(w http.ResponseWriter, part string, say locale.Say) error {

@@ -70,11 +70,10 @@ type exerciseData struct {
 	Law      *lawFor           `json:"law,omitempty"`
 	Words    map[string]string `json:"words"`
 	Lang     string            `json:"lang"`
-	From     string            `json:"from"` // where the whole law is, for an exercise from a file
 }
 
 func dataFor(say locale.Say, words []string) exerciseData {
-	return exerciseData{Words: wordsFor(say, words), Lang: say.Tag, From: "/" + say.Tag + "/work/law"}
+	return exerciseData{Words: wordsFor(say, words), Lang: say.Tag}
 }
 
 // A stepView is a step as it reads without a script: each choice can be opened.

@@ -89,7 +89,7 @@ class Play {
         const did = judging.changes(this.law, this.x, this.now(i, before), this.now(i, [...before, n]));
         box.append(el("p", {}, word("work.ex.asked"), " ", el("b", {}, word(`work.ex.${c.answer}`))),
           el("p", {}, word(did.length ? "work.ex.does" : "work.ex.nothing")),
-          Boolean(did.length) && el("ul", { class: "parts" }, ...did.map((d) => view.part(d))));
+          did.length ? el("ul", { class: "parts" }, ...did.map((d) => view.part(d))) : "");
       }
       if (!c.wrong && this.law.questions[c.question ?? ""].costly) box.append(el("p", { class: "hint" }, word("work.ex.costly")));
       answer.append(box);
@@ -131,7 +131,7 @@ class Play {
   /** @param {import('./workjudge.js').Found[]} found */
   also(found) {
     return el("div", {}, el("p", {}, word("work.ex.also")), el("ul", {}, ...found.map((f) =>
-      el("li", {}, this.law.rules[f.rule].title, " ", el("small", {}, this.law.rules[f.rule].cite), " · ", this.label(f.episode)))));
+      el("li", {}, this.law.rules[f.rule].title, " ", el("small", { class: "cite" }, this.law.rules[f.rule].cite), " · ", this.label(f.episode)))));
   }
 
   /** @param {number} i @param {any} article @param {any} answer */
@@ -158,7 +158,7 @@ class Play {
     const box = el("article", { class: "step" }, el("h2", { tabindex: "-1" }, word("work.ex.held")), view.said("p", x.held),
       el("p", { lang: "en" }, el("b", {}, x.case.title), `, ${x.case.court}. ${x.case.citation}; ${x.case.posture}; ${x.case.date} [${x.case.mark}]`),
       el("ul", {}, ...x.holding.map((h) => el("li", {}, el("b", {}, word(`work.rule.${h.status.replaceAll(" ", "-")}`)), " ",
-        this.law.rules[h.rule].title, " ", el("small", {}, this.law.rules[h.rule].cite), " · ", this.label(h.episode ?? "person")))),
+        this.law.rules[h.rule].title, " ", el("small", { class: "cite" }, this.law.rules[h.rule].cite), " · ", this.label(h.episode ?? "person")))),
       el("details", {}, el("summary", {}, word("work.ex.note")), el("p", { lang: "en" }, x.case.note)));
     stage.append(box);
     if (focus) box.querySelector("h2").focus();
@@ -179,7 +179,7 @@ let play;
 
 /** All of the law in words, which a file may need. */
 const wholeLaw = async () => {
-  const answer = await fetch(given.from, { credentials: "omit" }).catch(() => undefined);
+  const answer = await fetch(at("file").dataset.law, { credentials: "omit" }).catch(() => undefined);
   if (!answer?.ok) throw new Bad("work.bad.net");
   return /** @type {Promise<Law>} */ (answer.json());
 };

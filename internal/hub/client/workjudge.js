@@ -60,7 +60,7 @@ export function judge(law, exercise, facts, whole) {
       rule, status, episode: episode < 0 ? "person" : here[episode].id,
       parts: [
         ...parts.map((p) => ({ ...show(p), by: p.parts?.length ? leaves(p).map(show).filter((s) => s.state === "there") : [] })),
-        ...status === "established" ? notes.map(show).filter((s) => s.state === "there") : [],
+        ...status === "established" || status === "conflict" ? notes.map(show).filter((s) => s.state === "there") : [],
       ],
       leaves: Object.fromEntries(parts.flatMap(leaves).map((p) => [p.id, show(p)])),
     };

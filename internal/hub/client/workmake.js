@@ -83,7 +83,7 @@ function draw(focus) {
   form.hidden = false;
   form.replaceChildren(
     ...drafts.map((d, i) => {
-      const say = el("textarea", { rows: "2", maxlength: "2000", id: `say-${i}`, input: () => { d.say = say.value; } });
+      const say = el("textarea", { rows: "2", maxlength: "2000", autocomplete: "off", id: `say-${i}`, input: () => { d.say = say.value; } });
       say.value = d.say;
       const told = facts.filter((f) => f.step === i);
       return el("fieldset", {}, el("legend", {}, word("work.make.step", { n: i + 1 })),
@@ -139,7 +139,7 @@ at("pick").addEventListener("change", async (/** @type {any} */ event) => {
   at("bad").textContent = "";
   if (!from) return;
   try {
-    law ??= await (await get(given.from)).json();
+    law ??= await (await get(at("make").dataset.law)).json();
     take(read(await (await get(from)).text(), law, law.program.version, judging));
   } catch (err) {
     said(err);

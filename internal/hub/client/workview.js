@@ -39,8 +39,8 @@ export class View {
   part(s) {
     return el("li", { class: s.state.replaceAll(" ", "-") },
       el("b", {}, this.word(`work.${s.rule ? "rule" : "state"}.${s.state.replaceAll(" ", "-")}`)), " ", s.text, " ",
-      el("small", {}, s.mark ? `${s.cite} [${s.mark}]` : s.cite),
-      Boolean(s.by?.length) && el("ul", {}, ...(s.by ?? []).map((b) => el("li", {}, b.text, " ", el("small", {}, `${b.cite} [${b.mark}]`)))));
+      el("small", { class: "cite" }, s.mark ? `${s.cite} [${s.mark}]` : s.cite),
+      Boolean(s.by?.length) && el("ul", {}, ...(s.by ?? []).map((b) => el("li", {}, b.text, " ", el("small", { class: "cite" }, `${b.cite} [${b.mark}]`)))));
   }
 
   /** A rule with its elements. @param {import('./workjudge.js').Law} law @param {import('./workjudge.js').Found} found
