@@ -114,14 +114,9 @@ func said(lang, key string) string {
 	return words[key]["en"]
 }
 
-// Spoken is the language in which Text and LabelIn speak when asked for lang: it, or English where a need
-// or a sentence is missing in it.
+// Spoken is the language in which Text speaks when asked for lang: it, or English where a sentence is
+// missing in it.
 func Spoken(lang string) string {
-	for _, n := range Needs {
-		if n.Label[lang] == "" {
-			return "en"
-		}
-	}
 	for _, w := range words {
 		if _, ok := w[lang]; !ok {
 			return "en"

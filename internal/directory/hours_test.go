@@ -44,3 +44,25 @@ func TestSpoken(t *testing.T) {
 		}
 	}
 }
+
+// TestNeedsAreNamedAlike wants every need in each language in which one is.
+func TestNeedsAreNamedAlike(t *testing.T) {
+	for lang := range Needs[0].Label {
+		for _, n := range Needs {
+			if n.Spoken(lang) != lang || n.LabelIn(lang) == "" {
+				t.Errorf("%s has no name in %s", n.Code, lang)
+			}
+		}
+	}
+	if len(Needs[0].Label) < 12 || Needs[0].Spoken("xx") != "en" || Needs[0].LabelIn("xx") != Needs[0].Label["en"] {
+		t.Errorf("named in %d languages; asked for another, in %s", len(Needs[0].Label), Needs[0].Spoken("xx"))
+	}
+}
+
+// TestReasonsMixNoLanguages asks in a language that has names of needs and no sentences.
+func TestReasonsMixNoLanguages(t *testing.T) {
+	fits := Invented().Match(Query{Need: "shelter"})
+	if got := fits[0].Reasons[0].Text("ar"); got != "Offers this: A safe place to stay." {
+		t.Errorf("%q", got)
+	}
+}

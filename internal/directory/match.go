@@ -42,13 +42,16 @@ type Reason struct {
 	args   func(lang string) []any
 }
 
-// Text puts the reason in words of a language, or of English when there are none.
+// Text puts the reason in words of a language, or all of it in English when there are none.
 func (r Reason) Text(lang string) string {
+	if words[r.words][lang] == "" {
+		lang = "en"
+	}
 	var args []any
 	if r.args != nil {
 		args = r.args(lang)
 	}
-	return fmt.Sprintf(words[r.words].or(lang, words[r.words]["en"]), args...)
+	return fmt.Sprintf(words[r.words][lang], args...)
 }
 
 func reason(about string, a Answer, key string, args ...any) Reason {

@@ -23,6 +23,14 @@ type Need struct {
 	Label Words  `json:"label"`
 }
 
+// Spoken is the language in which LabelIn speaks when asked for lang: it, or English.
+func (n Need) Spoken(lang string) string {
+	if n.Label[lang] == "" {
+		return "en"
+	}
+	return lang
+}
+
 // LabelIn is what people read, in lang or in English.
 func (n Need) LabelIn(lang string) string { return n.Label.or(lang, n.Label["en"]) }
 

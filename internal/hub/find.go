@@ -59,7 +59,7 @@ func (h *Hub) newFind(say locale.Say, d directory.Directory, c choice) findPage 
 	p := findPage{page: h.newPage(say, "/find"), Choice: c, Numbers: h.numbers(say)}
 	p.Style = h.assets.at("find.css")
 	for _, n := range directory.Needs {
-		p.Needs = append(p.Needs, option{n.Code, saidIn(say, n.LabelIn), n.Code == c.Need})
+		p.Needs = append(p.Needs, option{n.Code, needIn(say, n), n.Code == c.Need})
 	}
 	for _, l := range h.tongues(d) {
 		label := tongue(l, l.Code)

@@ -49,7 +49,7 @@ func (h *Hub) newFindAll(say locale.Say, d directory.Directory, at time.Time) fi
 		}
 	}
 	for _, n := range directory.Needs {
-		add(saidIn(say, n.LabelIn), func(s directory.Service) bool { return slices.Contains(s.Needs, n.Code) })
+		add(needIn(say, n), func(s directory.Service) bool { return slices.Contains(s.Needs, n.Code) })
 	}
 	add(said{HTML: say.H("find.list.more")}, func(s directory.Service) bool { return !told[s.ID] })
 	return p

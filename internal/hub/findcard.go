@@ -21,10 +21,20 @@ type said struct {
 
 // saidIn puts in the page's language what the directory says.
 func saidIn(say locale.Say, in func(lang string) string) said {
+	return saidAs(say, directory.Spoken(say.Tag), in)
+}
+
+// needIn names a need in the page's language.
+func needIn(say locale.Say, n directory.Need) said {
+	return saidAs(say, n.Spoken(say.Tag), n.LabelIn)
+}
+
+// saidAs says a text of which the language is known.
+func saidAs(say locale.Say, spoken string, in func(lang string) string) said {
 	out := said{Text: in(say.Tag)}
 	switch {
 	case say.Tag == "en" || out.Text == "":
-	case directory.Spoken(say.Tag) == "en":
+	case spoken == "en":
 		out.Lang = "en"
 	case say.Beside:
 		out.En = in("en")
