@@ -34,10 +34,13 @@ func (p examplePage) Shapes() (out []shapeChoice) {
 type findingShown struct {
 	exampleRule
 	Words examplePage
+	First bool // of the page: its elements are shown at once
 }
 
 // Finding gives a finding the words of the page.
-func (p examplePage) Finding(f exampleRule) findingShown { return findingShown{f, p} }
+func (p examplePage) Finding(f exampleRule) findingShown {
+	return findingShown{f, p, f.Scene == 0 && f.Rule == p.Scenes[0].Findings[0].Rule}
+}
 
 // A pageCase is what the page's script works with.
 type pageCase struct {

@@ -99,9 +99,10 @@ function change(patch, also = '') {
     li.textContent = `${title}: ${words[`status.${before[key]}`]} → ${words[`status.${after[key]}`]}`;
     list.append(li);
   }
-  const p = document.createElement('p');
-  p.textContent = `${list.childElementCount ? words.changed : words.unchanged} ${also}`;
-  now.replaceChildren(...patch.length ? [p, list] : []);
+  const p = document.createElement('p'), more = document.createElement('p');
+  p.textContent = list.childElementCount ? words.changed : words.unchanged;
+  more.textContent = also;
+  now.replaceChildren(...patch.length ? [p, list, more] : []);
 }
 
 /** @param {string} text @param {() => void} chosen */
@@ -109,6 +110,7 @@ function choice(text, chosen) {
   const label = document.createElement('label'), input = document.createElement('input');
   input.type = 'radio';
   input.name = 'if';
+  input.autocomplete = 'off';
   input.addEventListener('change', () => {
     own.hidden = !label.contains(own) && own.previousElementSibling !== label;
     chosen();
@@ -132,6 +134,7 @@ scenes.forEach((scene, i) => {
   which.append(group);
 });
 for (const a of [1, 2, 0]) answer.append(new Option(words[`answer.${a}`], `${a}`));
+which.autocomplete = answer.autocomplete = 'off';
 which.setAttribute('aria-label', words.which);
 answer.setAttribute('aria-label', words.answer);
 const ownChange = () => {
