@@ -7,13 +7,16 @@
 const telling = /traff?ic|smuggl|contraband|victim|v[ií]ctima|exploit|explota|abus|slav|esclav|labou?r|laboral|forced|forzad|sex|police|polic[ií]a|immigra|inmigra|migra|visa|asylum|asilo|rescue|hotline|rape|viola/i;
 
 /** What a field would be called that asks who somebody is, how to reach them, or where they are. */
-const asking = /\b(your|full|first|last|family)[ -]?name\b|\bnombre\b|\bapellido|\be-?mail|\bcorreo\b|\bphone|\btel[eé]fono|\baddress\b|\bdirecci[oó]n\b|\bbirth|\bnacimiento|\bpassword|\bcontrase|\blog ?in\b|\bsign (in|up)\b|\baccount\b|\bcuenta\b|\bpostcode|\bzip\b/i;
+const asking = /\b(your|full|first|last|family)[ -]?name\b|\bnombre\b|\bapellido|\be-?mail|\bcorreo\b|\bphone|\btel[eé]fono|\baddress\b|\bdirecci[oó]n\b|\bbirth|\bnacimiento|\bpassword|\bcontrase|\blog ?in\b|\bsign (in|up)\b|\baccount\b|(?<!por su )\bcuenta\b|\bpostcode|\bzip\b/i;
 
 /** Whether a catalogue's string is in a text, whatever stands in its placeholders. @param {string} text @param {string | undefined} string */
 const says = (text, string) => string !== undefined && string.split(/\{\{.*?\}\}/).map((p) => p.replace(/\s+/g, ' ').trim()).every((p) => text.includes(p));
 
 /** Whether it is said in the page's language, or in English where that has not been reviewed. @param {Notes} n @param {Words} words @param {string} text @param {string} key */
 const said = (n, words, text, key) => says(text, words[n.lang]?.[key]) || says(text, words.en?.[key]);
+
+/** Whether one writes to the team there. @param {Notes} n */
+const talks = (n) => /\/(talk|tell)$/.test(n.path);
 
 /** @param {Notes} n @param {import('./safety.mjs').Leaving} l */
 const backFaults = (n, l) => l.back.filter((origin) => origin === new URL(n.site).origin).map((_, i) => `Back shows a page of ours (${i + 1})`);
@@ -73,15 +76,15 @@ export const checklist = {
     f.required && f.type !== 'textarea' && `must be answered: "${f.is}"`,
   ]),
   'what must be reported is said before the first word': (n, words) => [
-    n.kind === 'chat' && !(n.look.box && said(n, words, n.look.before, 'law')) && 'not said before the field',
+    talks(n) && !(n.look.box && said(n, words, n.look.before, 'law')) && 'not said before the field',
   ],
   'who can read it is said before the first word': (n, words) => [
-    n.kind === 'chat' && !(n.look.box && said(n, words, n.look.before, 'who')) && 'not said before the field',
-    n.kind === 'chat' && !said(n, words, n.look.text, n.js ? 'seal.browser' : 'seal.hub') && 'how it is sealed is not said',
+    talks(n) && !(n.look.box && said(n, words, n.look.before, 'who')) && 'not said before the field',
+    talks(n) && !said(n, words, n.look.text, n.js ? 'seal.browser' : 'seal.hub') && 'how it is sealed is not said',
   ],
   'the first page has two doors': (n) => [n.path === `${n.lang}/` && ['talk', 'tell'].some((door) => !n.look.links.includes(`/${n.lang}/${door}`)) && `links ${n.look.links}`],
   'what Exit cannot do is said': (n, words) => [
-    n.kind !== 'chat' && !n.look.links.some((a) => a.endsWith('/exit-help')) && 'no way to what Exit does',
+    !talks(n) && !n.look.links.some((a) => a.endsWith('/exit-help')) && 'no way to what Exit does',
     ...['not.history', 'not.spy', 'not.clear', 'safer.device'].map((k) =>
       n.path === `${n.lang}/exit-help` && !said(n, words, n.look.text, `exit.${k}`) && `exit.${k} is not said`),
   ],

@@ -8,7 +8,7 @@ import { judge } from './watch.mjs';
  * @typedef {{address: string, title: string, cookies: import('playwright-core').Cookie[], asked: string[], back: string[]}} Leaving
  *   where one was after Exit, what had been asked for until then, and the origins that Back then showed
  * @typedef {object} Notes
- * @property {string} path @property {string} kind @property {string} lang @property {boolean} js @property {string} site
+ * @property {string} path @property {string} lang @property {boolean} js @property {string} site
  * @property {number} status @property {Record<string, string>} headers
  * @property {Look} look @property {string} later its title when one had tabbed and waited
  * @property {{exit: boolean, seen: boolean}} tab where the first Tab led
@@ -113,7 +113,7 @@ export async function openWindow(browser, { js, site, neutral }) {
     const there = { address: page.url(), title: await page.title(), cookies: await context.cookies(), asked };
     /** @type {string[]} */
     const back = [];
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 2; i++) { // the page itself, and what was before it
       await page.goBack({ waitUntil: 'commit', timeout: 3000 }).catch(() => null); // nothing lies before the first
       await page.waitForURL((u) => u.origin !== may.own[0], { waitUntil: 'commit', timeout: 1000 }).catch(() => {}); // it may lead away yet
       back.push(new URL(page.url()).origin);
@@ -123,8 +123,8 @@ export async function openWindow(browser, { js, site, neutral }) {
     return { ...there, back };
   };
 
-  /** @param {import('../tools/pages.mjs').PublicPage} which @returns {Promise<Notes>} */
-  const visit = async ({ path, kind, lang }) => {
+  /** @param {{path: string, lang: string}} which @returns {Promise<Notes>} */
+  const visit = async ({ path, lang }) => {
     const url = new URL(path, site).href;
     strangers = [];
     const arrive = async () => {
@@ -162,7 +162,7 @@ export async function openWindow(browser, { js, site, neutral }) {
     const gone = await fetch(new URL('exit', site), cookie);
     await Promise.all([after.body?.cancel(), gone.body?.cancel()]);
     return {
-      path, kind, lang, js, site, status: answer?.status() ?? 0, headers: answer?.headers() ?? {}, look: seen, later, tab, cookies, strangers, exit, shift, again,
+      path, lang, js, site, status: answer?.status() ?? 0, headers: answer?.headers() ?? {}, look: seen, later, tab, cookies, strangers, exit, shift, again,
       after: { status: after.status, location: after.headers.get('location') ?? '', cache: after.headers.get('cache-control') ?? '' },
       exitHeaders: Object.fromEntries(gone.headers),
     };

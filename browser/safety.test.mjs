@@ -28,13 +28,14 @@ for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).fi
   words[path.dirname(file)] = { ...words[path.dirname(file)], ...JSON.parse(readFileSync(path.join(folder, file), 'utf8')) };
 }
 
-const pages = (await publicPages()).filter((p) => p.kind !== 'file');
+const all = await publicPages();
+const pages = all.filter((p) => p.kind !== 'file');
 /** By line of the checklist. @type {Record<string, string[]>} */
 const wrong = Object.fromEntries(Object.keys(checklist).map((line) => [line, []]));
 let visits = 0;
 
 for (const js of [true, false]) {
-  test(`every public page is visited · scripts ${js ? 'on' : 'off'}`, { timeout: 600_000 }, async () => {
+  test(`every public page is visited · scripts ${js ? 'on' : 'off'}`, { timeout: 1_200_000 }, async () => {
     const window = await openWindow(browser, { js, site: demo.site, neutral: other.address }); // several at once take longer
     for (const p of pages) {
       const found = faults(await window.visit(p), words);
@@ -47,10 +48,23 @@ for (const js of [true, false]) {
 
 test('none was left out', () => {
   assert.equal(visits, 2 * pages.length);
-  for (const p of ['en/', 'es/', 'en/talk', 'es/tell', 'en/exit-help']) assert.ok(pages.some(({ path }) => path === p), p);
+  for (const p of ['en/', 'es/', 'en/talk', 'en/tell', 'es/talk', 'es/tell', 'en/exit-help']) assert.ok(pages.some(({ path }) => path === p), p);
 });
 
 for (const line of Object.keys(checklist)) test(`safety: ${line}`, () => assert.deepEqual(wrong[line], []));
+
+test('safety: a file that a page offers is not stored either, and is gone after Exit', async () => {
+  const files = all.filter((p) => p.kind === 'file');
+  assert.ok(files.length > 0);
+  const bad = [];
+  for (const { path } of files) {
+    const [before, after] = await Promise.all(['', 'x=1'].map((cookie) => fetch(`${demo.site}${path}`, { headers: { cookie }, redirect: 'manual' })));
+    await Promise.all([before?.arrayBuffer(), after?.arrayBuffer()]);
+    const told = [before, after].map((r) => `${r?.status} ${r?.headers.get('cache-control')} ${r?.headers.get('referrer-policy')} ${r?.headers.get('set-cookie')}`).join(', ');
+    if (told !== '200 no-store no-referrer null, 303 no-store no-referrer null') bad.push(`/${path}: ${told}`);
+  }
+  assert.deepEqual(bad, []);
+});
 
 // That what is acknowledged is never lost, whenever the hub is killed, TestNothingAcknowledgedIsLostIn… of internal/store
 // shows. Here the hub stands still while it should keep a message: until it goes on, nothing on the page says "Sent".
@@ -204,7 +218,7 @@ async function played(plant, js) {
   now = plant;
   const path = plant?.path ?? 'en/talk';
   const window = await /** @type {(typeof windows)[0]} */ (windows[js ? 0 : 1]);
-  const notes = await window.visit({ path, kind: path === 'en/talk' ? 'chat' : 'page', lang: 'en' });
+  const notes = await window.visit({ path, lang: 'en' });
   return Object.entries(faults(notes, words)).filter(([, f]) => f.length > 0).map(([line]) => line);
 }
 
