@@ -90,6 +90,12 @@ func TestFindSaysWhy(t *testing.T) {
 		}
 		at = i
 	}
+	ar := html.UnescapeString(f.post("/ar/find", url.Values{"need": {"shelter"}}).Body.String())
+	for _, want := range []string{"مكان آمن للإقامة", "\u20662026-09-14\u2069", `lang="en" dir="ltr">Offers this: A safe place to stay.`, `dir="ltr" href="tel:+12025550101"`} {
+		if !strings.Contains(ar, want) {
+			t.Errorf("in Arabic it does not say %q", want)
+		}
+	}
 	es := f.post("/es/find", url.Values{"need": {"shelter"}, "language": {"es"}, "status": {"no"}}).Body.String()
 	for _, want := range []string{"Camas seguras", "Casa Garza", "De día y de noche", "inglés, español", "No pregunta por la situación migratoria."} {
 		if strings.Count(es, want) == 0 {

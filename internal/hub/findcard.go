@@ -64,6 +64,14 @@ type why struct {
 	Unknown bool
 }
 
+// Day is when it was checked; on a page from right to left it is isolated, or its parts would change places.
+func (c card) Day() string {
+	if c.Dir == "rtl" {
+		return "\u2066" + c.Checked + "\u2069"
+	}
+	return c.Checked
+}
+
 // Spoken says whether anything is known of the languages.
 func (c card) Spoken() bool { return c.Tongues+c.Interpreter != "" }
 
