@@ -39,7 +39,7 @@ func hardCoded(t *testing.T, lang, page string) (out []string) {
 				}
 			}
 			chosen := n.Data == "option" && attr(n, "value") != "" // of a directory: languages, places
-			if own && l != lang || chosen || attr(n, "dir") == "auto" || attr(n, "class") == "numbers" || n.Data == "script" || n.Data == "style" {
+			if own && l != lang || chosen || attr(n, "dir") == "auto" || slices.Contains([]string{"numbers", "tongues"}, attr(n, "class")) || n.Data == "script" || n.Data == "style" {
 				return
 			}
 			for _, name := range shownTo {

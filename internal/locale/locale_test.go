@@ -83,8 +83,8 @@ func TestUnsignedWordsStandBesideEnglish(t *testing.T) {
 	for _, c := range []struct{ lang, markup, line string }{
 		{"en", "The team of &lt;b&gt; &amp; friends", "The team of <b> & friends"},
 		{"es", "El equipo de &lt;b&gt;", "El equipo de <b>"}, // shown whole
-		{"ht", `Ekip &lt;b&gt; <span class="en" lang="en" dir="ltr">The team of &lt;b&gt; &amp; friends</span>`, "Ekip <b> · The team of <b> & friends"},
-		{"ar", `&lt;b&gt; <span class="en" lang="en" dir="ltr">The team of &lt;b&gt; &amp; friends</span>`, "<b> · \u2066The team of <b> & friends\u2069"},
+		{"ht", `<span class="both">Ekip &lt;b&gt; <span class="en" lang="en" dir="ltr">The team of &lt;b&gt; &amp; friends</span></span>`, "Ekip <b> · The team of <b> & friends"},
+		{"ar", `<span class="both">&lt;b&gt; <span class="en" lang="en" dir="ltr">The team of &lt;b&gt; &amp; friends</span></span>`, "<b> · \u2066The team of <b> & friends\u2069"},
 	} {
 		say := w.In(c.lang)
 		if got := string(say.H("team", "Org", "<b>")); got != c.markup {
@@ -105,14 +105,14 @@ func TestASignatureHoldsUntilTheWordsChange(t *testing.T) {
 	if err != nil || n != 2 {
 		t.Fatalf("signed %d: %v", n, err)
 	}
-	const wait = `Gen 3 moun k ap tann <span class="en" lang="en" dir="ltr">3 people wait</span>`
+	const wait = `<span class="both">Gen 3 moun k ap tann <span class="en" lang="en" dir="ltr">3 people wait</span></span>`
 	for name, c := range map[string]struct {
 		over         map[string]string
 		hello, ended string
 	}{
 		"as signed":           {nil, "Bonjou", ""},
-		"English changed":     {map[string]string{"en/a.json": strings.Replace(whole["en/a.json"], "Hello", "Hello!", 1)}, `Bonjou <span class="en" lang="en" dir="ltr">Hello!</span>`, "the English has changed"},
-		"translation changed": {map[string]string{"ht/a.json": strings.Replace(whole["ht/a.json"], "Bonjou", "Alo", 1)}, `Alo <span class="en" lang="en" dir="ltr">Hello</span>`, "the translation has changed"},
+		"English changed":     {map[string]string{"en/a.json": strings.Replace(whole["en/a.json"], "Hello", "Hello!", 1)}, `<span class="both">Bonjou <span class="en" lang="en" dir="ltr">Hello!</span></span>`, "the English has changed"},
+		"translation changed": {map[string]string{"ht/a.json": strings.Replace(whole["ht/a.json"], "Bonjou", "Alo", 1)}, `<span class="both">Alo <span class="en" lang="en" dir="ltr">Hello</span></span>`, "the translation has changed"},
 	} {
 		over := map[string]string{"reviews/ht.json": string(file)}
 		maps.Copy(over, c.over)

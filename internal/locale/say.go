@@ -64,12 +64,12 @@ func (s Say) english(own, key string, args []any) string {
 }
 
 // H is T as markup: where a language is shown beside English and nobody signed the words, the English follows
-// in a span of its own.
+// in a span of its own, and both are in one.
 func (s Say) H(key string, args ...any) template.HTML {
 	own := s.T(key, args...)
 	out := template.HTMLEscapeString(own)
 	if en := s.english(own, key, args); en != "" {
-		out += ` <span class="en" lang="en" dir="ltr">` + template.HTMLEscapeString(en) + `</span>`
+		out = `<span class="both">` + out + ` <span class="en" lang="en" dir="ltr">` + template.HTMLEscapeString(en) + `</span></span>`
 	}
 	return template.HTML(out)
 }
