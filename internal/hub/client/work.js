@@ -136,7 +136,7 @@ class Play {
 
   /** @param {number} i @param {any} article @param {any} answer */
   protect(i, article, answer) {
-    const boxes = this.x.screens.map((r) => el("input", { type: "checkbox", name: "screen", value: r }));
+    const boxes = this.x.screens.map((r) => el("input", { type: "checkbox", name: "screen", value: r, autocomplete: "off" }));
     const look = () => {
       this.choices[i] = boxes.flatMap((b, n) => b.checked ? [n] : []);
       const now = this.now(i, []);

@@ -58,7 +58,7 @@ function made() {
 
 /** @param {string} label @param {boolean} on @param {(on: boolean) => void} set */
 function tick(label, on, set) {
-  const box = el("input", { type: "checkbox", change: () => set(box.checked) });
+  const box = el("input", { type: "checkbox", autocomplete: "off", change: () => set(box.checked) });
   box.checked = on;
   return el("label", {}, box, " ", label);
 }
@@ -66,7 +66,7 @@ function tick(label, on, set) {
 /** @param {{fact: import('./workfile.js').Fact, step: number, offer: boolean}} f */
 function factRow(f) {
   const text = law.questions[f.fact.question].text;
-  const pick = el("select", { "aria-label": word("work.make.when", { what: text }), change: () => {
+  const pick = el("select", { autocomplete: "off", "aria-label": word("work.make.when", { what: text }), change: () => {
     f.step = Number(pick.value);
     draw(text);
   } }, ...drafts.map((_, i) => {
