@@ -74,11 +74,11 @@ func readExplained(name string, data []byte) (*explained, error) {
 			}
 		}
 		if len(sources) == 0 {
-			return wrong(where, "it rests on no explainSource")
+			return wrong(where, "it rests on no source")
 		}
 		for _, id := range sources {
 			if e.explainSource(id).ID == "" {
-				return wrong(where, "no explainSource has the id "+id)
+				return wrong(where, "no source has the id "+id)
 			}
 		}
 		return nil

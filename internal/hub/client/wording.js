@@ -22,7 +22,8 @@ form.addEventListener('submit', (event) => {
   }
   show(text);
   at('result').hidden = false;
-  at('result').focus();
+  at('result').scrollIntoView(); // below the bar, as the style says
+  at('result').focus({ preventScroll: true });
 });
 
 /** @param {string} text */
