@@ -209,12 +209,12 @@ func TestTheTablesFitTheLaw(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, change := range map[string]func(*checkLaw){
-		`no "nowhere"`:      func(c *checkLaw) { c.Asking.Late = append(c.Asking.Late, "nowhere") },
-		`no rule "us.0"`:    func(c *checkLaw) { c.Results.Groups[0].Rules[0] = "us.0" },
+		`no "nowhere"`:       func(c *checkLaw) { c.Asking.Late = append(c.Asking.Late, "nowhere") },
+		`no rule "us.0"`:     func(c *checkLaw) { c.Results.Groups[0].Rules[0] = "us.0" },
 		`no group "nobody?"`: func(c *checkLaw) { c.Results.Notes[0].If[0] = "!nobody?" },
-		`no "ghost"`:        func(c *checkLaw) { c.Asking.Blocks[0].Facts[0] = "ghost" },
-		"not one at least":  func(c *checkLaw) { c.Asking.Every = 0 },
-		"sensitivity":       func(c *checkLaw) { c.Asking.Costs = c.Asking.Costs[:2] },
+		`no "ghost"`:         func(c *checkLaw) { c.Asking.Blocks[0].Facts[0] = "ghost" },
+		"not one at least":   func(c *checkLaw) { c.Asking.Every = 0 },
+		"sensitivity":        func(c *checkLaw) { c.Asking.Costs = c.Asking.Costs[:2] },
 	} {
 		c, err := loadCheck(pack)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -178,17 +179,13 @@ func (h *Hub) checkSheet(w http.ResponseWriter, _ *http.Request, say locale.Say)
 	c := h.checks
 	p := sheetPage{page: h.newPage(say, "/check/sheet"), Blocks: c.blocks(checkSent{}), Numbers: h.numbers(say), Date: lawRead}
 	p.Style = h.assets.at("check.css")
-	number := map[string]int{}
-	for _, b := range p.Blocks {
-		for _, a := range b.Asks {
-			number[a.ID] = a.Number
-		}
-	}
 	numbers := func(ids []string) string {
 		var out []string
-		for _, id := range ids {
-			if n := number[id]; n > 0 {
-				out = append(out, fmt.Sprint(n))
+		for _, b := range p.Blocks {
+			for _, a := range b.Asks {
+				if slices.Contains(ids, a.ID) {
+					out = append(out, fmt.Sprint(a.Number))
+				}
 			}
 		}
 		return strings.Join(out, ", ")

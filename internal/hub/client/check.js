@@ -225,8 +225,10 @@ async function talk(taken) {
   const box = /** @type {HTMLTextAreaElement} */ (document.getElementById("text"));
   box.value = text;
   if (text) box.rows = 14;
+  const head = /** @type {HTMLElement} */ (document.querySelector("h1")); // what the law makes the team report comes before the box
+  head.tabIndex = -1;
+  head.focus();
   scrollTo(0, 0);
-  box.focus();
   await import(chat);
 }
 
