@@ -21,6 +21,7 @@ const frame = (what) => `<!doctype html><html lang="en"><head><meta charset="utf
   sandbox="allow-scripts allow-forms allow-top-navigation-by-user-activation" referrerpolicy="no-referrer" loading="lazy"></iframe></main></body></html>`;
 pages['/find'] = frame('en/find');
 pages['/buscar'] = frame('es/find');
+pages['/check'] = frame('en/check');
 
 const { journey } = await openStage({ partner: partner.address, stranger: stranger.address, site: demo.site }, neutral.address, demo);
 
@@ -42,6 +43,25 @@ journey('the finder answers within a partner’s page', { size: ['phone', 'desk'
   await page.frameLocator('iframe').locator('h1').waitFor();
   await axe(page);
   await find(page, (name) => shot(page, `embed/${name}-${size}`));
+});
+
+journey('the self-check runs within a partner’s page, and cannot become a talk there', { size: ['phone'] }, async ({ open, shot, watch }) => {
+  const page = await open('partner', 'check');
+  const stage = page.frameLocator('iframe').locator('#check-stage');
+  await stage.locator('[data-do=who][data-is=me]').click();
+  await stage.locator('[data-do=sector][data-is=home]').click();
+  const yes = stage.locator('[data-do=answer][data-is="1"]'), go = stage.locator('.years button').first();
+  await yes.or(go).first().waitFor();
+  const asked = watch(page).requests.length;
+  if (await go.isVisible()) await go.click();
+  const question = await stage.locator('h1').innerText();
+  await yes.click();
+  await stage.locator('h1', { hasNotText: question }).waitFor();
+  await shot(page, 'embed/check');
+  await stage.locator('[data-do=show]').click();
+  await stage.locator('[data-do=show]').or(stage.locator('[data-do=print]')).first().waitFor();
+  assert.equal(watch(page).requests.length, asked, 'something was fetched or sent');
+  assert.equal(await stage.locator('[data-do=talk]').count(), 0);
 });
 
 journey('Exit leads the whole window away', {}, async ({ open }) => {

@@ -65,12 +65,16 @@ func (h *Hub) newCheck(r *http.Request, say locale.Say) checkPage {
 	for _, x := range h.checks.Results.Protect {
 		p.End.Protect = append(p.End.Protect, endProtect{x, h.checks.cite(x.Rule)})
 	}
-	if h.Talk == "" {
+	if p.Carries() {
 		p.Chat = h.newTalk(r, say, doorOf(r), nil)
 		p.Chat.Action = "/" + say.Tag + "/check/talk"
 	}
 	return p
 }
+
+// Carries says whether the page can become the talk: not where no server of ours answers, nor within a partner's page,
+// where it has no origin and nothing could be sent.
+func (p checkPage) Carries() bool { return p.Talk == "" && !p.Framed() }
 
 func (h *Hub) check(w http.ResponseWriter, r *http.Request, say locale.Say) error {
 	return h.show(w, http.StatusOK, "check.html", h.newCheck(r, say))

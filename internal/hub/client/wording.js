@@ -10,7 +10,8 @@ const data = JSON.parse(at('data').textContent ?? '');
 const form = /** @type {HTMLFormElement} */ (at('check')), field = /** @type {HTMLTextAreaElement} */ (at('text'));
 const blank = /** @type {HTMLTemplateElement} */ (at('one')).content;
 
-at('sending').remove();
+document.getElementById('sending')?.remove();
+form.hidden = false;
 at('here').hidden = false;
 
 form.addEventListener('submit', (event) => {
