@@ -1,7 +1,8 @@
 // Weighs pages as a visitor downloads them: the document and all that it loads, each compressed with brotli at its best;
 // and grades how hard the English ones are to read.
 // usage: node tools/budgets.mjs [SITE [DESK]]     addresses of a running demo; without them it starts one
-// The program lists its public pages. tools/budgets.json has the limits: kB of 1,000 bytes by kind of page, the grade,
+// The program lists its public pages. tools/budgets.json has the limits: kB of 1,000 bytes by kind of page (and by language,
+// where English beside every string makes it heavier), the grade,
 // and the pages of the desk. Exit 1: a page is too heavy, too hard, or does not answer.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -92,7 +93,8 @@ export function rowsOf(pages, limits) {
   const { grade, desk, ...kinds } = limits;
   const open = pages.filter((p) => p.kind !== 'file').map(({ path, kind, lang }) => {
     if (!(kind in kinds)) throw new Error(`budgets.json: no limit for pages of kind ${kind}, which ${path} is`);
-    return { wing: 'site', page: path, kB: kinds[kind], ...(lang === 'en' ? { grade } : {}) };
+    const limit = kinds[kind], kB = typeof limit === 'number' ? limit : limit[lang] ?? limit['beside English'];
+    return { wing: 'site', page: path, kB, ...(lang === 'en' ? { grade } : {}) };
   });
   return [...open, ...desk.map((/** @type {{page: string, kB: number}} */ row) => ({ wing: 'desk', ...row }))];
 }

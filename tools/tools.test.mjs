@@ -116,6 +116,7 @@ test('the program lists its pages, and each has a limit', async () => {
   assert.deepEqual(rowsOf(pages, { page: 1, chat: 2, grade: 7, desk: [{ page: 'd', kB: 3 }] }), [
     { wing: 'site', page: 'en/', kB: 1, grade: 7 }, { wing: 'site', page: 'zh-Hans/talk', kB: 2 }, { wing: 'desk', page: 'd', kB: 3 },
   ]);
+  assert.deepEqual(rowsOf(pages, { page: 1, chat: { en: 2, 'beside English': 4 }, grade: 7, desk: [] }).map((r) => r.kB).includes(4), true);
   assert.throws(() => rowsOf(pages, { page: 1, grade: 7, desk: [] }), /no limit for pages of kind chat, which zh-Hans\/talk is/);
   assert.throws(() => readPages('en/ page\nen/talk'), /line 2: want "PATH KIND"/);
   assert.throws(() => readPages('/talk chat'), /line 1/);
