@@ -105,15 +105,15 @@ export async function openWindow(browser, { js, site, neutral }) {
   const page = await context.newPage();
   if (!js) await silence(page);
 
-  /** @param {() => Promise<void>} go @returns {Promise<Leaving>} */
-  const leave = async (go) => {
+  /** @param {() => Promise<void>} go @param {number} steps back @returns {Promise<Leaving>} */
+  const leave = async (go, steps) => {
     asked = [];
     await go();
     await page.waitForURL((u) => u.origin !== may.own[0], { waitUntil: 'load', timeout: 5000 });
     const there = { address: page.url(), title: await page.title(), cookies: await context.cookies(), asked };
     /** @type {string[]} */
     const back = [];
-    for (let i = 0; i < 2; i++) { // the page itself, and what was before it
+    for (let i = 0; i < steps; i++) {
       await page.goBack({ waitUntil: 'commit', timeout: 3000 }).catch(() => null); // nothing lies before the first
       await page.waitForURL((u) => u.origin !== may.own[0], { waitUntil: 'commit', timeout: 1000 }).catch(() => {}); // it may lead away yet
       back.push(new URL(page.url()).origin);
@@ -153,10 +153,10 @@ export async function openWindow(browser, { js, site, neutral }) {
     }
     const later = await page.title();
     if (js) {
-      shift = await leave(async () => { for (let i = 0; i < 3; i++) await page.keyboard.press('Shift'); }).catch(() => undefined);
+      shift = await leave(async () => { for (let i = 0; i < 3; i++) await page.keyboard.press('Shift'); }, 1).catch(() => undefined);
       await arrive();
     }
-    const exit = await leave(() => page.locator('a.exit').first().click());
+    const exit = await leave(() => page.locator('a.exit').first().click(), 2); // the page itself, and what was before it
     const cookie = { headers: { cookie: 'x=1', accept: 'text/html' }, redirect: /** @type {const} */ ('manual') };
     const after = await fetch(url, cookie);
     const gone = await fetch(new URL('exit', site), cookie);

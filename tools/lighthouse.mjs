@@ -34,13 +34,13 @@ export async function judge(site, paths, tell = () => {}) {
     for (const path of paths) {
       /** @type {Report | undefined} */
       let best;
-      for (let tries = 0; tries < 3 && !(best && passes(best)); tries++) { // a busy machine can lower a score, and raise none
+      for (let tries = 0; tries < 3 && !(best && passes(best)); tries++) { // a busy machine can lower a score or lose a trace, and raise no score
         const page = await browser.newPage();
         /** @type {Report} */
         const report = { path, ...await one(page, new URL(path, site).href).catch((e) => ({ scores: {}, paint: 0, lost: [], told: [], idle: [], failed: String(e.message ?? e) })) };
         await page.close();
         if (!best || (report.scores.performance ?? 0) > (best.scores.performance ?? 0)) best = report;
-        if (report.failed || categories.slice(1).some((c) => (report.scores[c] ?? 0) < lowest)) break; // no matter of speed
+        if (/status code/i.test(report.failed) || !report.failed && categories.slice(1).some((c) => (report.scores[c] ?? 0) < lowest)) break; // no matter of speed
       }
       if (!best) continue;
       reports.push(best);
