@@ -90,16 +90,17 @@ func (h *Hub) privacy(w http.ResponseWriter, _ *http.Request, say locale.Say) er
 	return h.show(w, http.StatusOK, "privacy.html", privacyPage{h.newPage(say, "/privacy")})
 }
 
-// A number is a Number in one language.
-type number struct{ Name, Tel, Dial, Says string }
+// A number is a Number in one language. Lang is that of what it says, where it is not the page's.
+type number struct{ Name, Tel, Dial, Says, Lang string }
 
 func (h *Hub) numbers(say locale.Say) (out []number) {
 	for _, n := range h.Numbers {
 		says, ok := n.Says[say.Tag]
+		lang := ""
 		if !ok {
-			says = n.Says["en"]
+			says, lang = n.Says["en"], "en"
 		}
-		out = append(out, number{n.Name, n.Tel, dial(n.Tel), says})
+		out = append(out, number{n.Name, n.Tel, dial(n.Tel), says, lang})
 	}
 	return out
 }

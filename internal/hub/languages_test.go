@@ -184,7 +184,7 @@ func TestStylesHaveNoLeftAndRight(t *testing.T) {
 		}
 	}
 	var names []string
-	for _, pattern := range []string{"assets/*.css", "../asset/*.css"} {
+	for _, pattern := range []string{"assets/*.css", "../asset/*.css", "../desk/assets/*.css"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil || len(found) == 0 {
 			t.Fatalf("%s: %v", pattern, err)
