@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 code  := $(wildcard cmd internal law packs)
 race  := $(addprefix ./,$(addsuffix /...,$(wildcard $(addprefix internal/,app bus channel desk hub line store switchboard))))
 bench := $(addprefix ./,$(addsuffix /...,$(wildcard law packs $(addprefix internal/,chat release seal store))))
+# Tests of how fast a page is, which want the machine for themselves.
+timed := browser/slow.test.mjs tools/lighthouse.test.mjs
 # Narrow these on the command line while working: make lint go-test packages=./law/...
 packages := ./...
 SOAK ?= 10m
@@ -57,7 +59,9 @@ peers: law/peers/node_modules/.package-lock.json ## the law engine beside decisi
 	@cd law/peers && node ../../tools/gotest.mjs -timeout 10m ./...
 
 browser: build node_modules/.package-lock.json ## journeys in Chromium and Firefox, scripts on and off, and the tests of our tools
-	@node --test --test-concurrency=1 --test-reporter=spec $(wildcard browser/*.test.mjs law/browser/*.test.mjs tools/*.test.mjs)
+	@run='node --test --test-reporter=spec'; code=0; \
+	$$run --test-concurrency=2 $(filter-out $(timed),$(wildcard browser/*.test.mjs law/browser/*.test.mjs tools/*.test.mjs)) || code=1; \
+	$$run --test-concurrency=1 $(timed) || code=1; exit $$code
 
 bundle: node_modules/.package-lock.json ## make the files for browsers that each bundle.json lists, to be committed
 	@node tools/bundle.mjs
