@@ -9,7 +9,7 @@ import path from 'node:path';
 import { after } from 'node:test';
 import { promisify } from 'node:util';
 import { root } from './demo.mjs';
-import { openStage } from './harness.mjs';
+import { openStage, steady } from './harness.mjs';
 import { serve } from './serve.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'amparo-copy-'));
@@ -83,7 +83,7 @@ journey('Exit leads away from a copy', { js: [true, false] }, async ({ open, js 
   await page.waitForURL(`${neutral.address}**`);
   for (let i = 0; js && i < 3; i++) {
     await page.goBack({ timeout: 3000 }).catch(() => null);
-    assert.doesNotMatch(await page.evaluate(() => document.body?.innerText ?? ''), /Exit now/);
+    assert.doesNotMatch(await steady(page, () => page.evaluate(() => document.body?.innerText ?? '')), /Exit now/);
   }
   assert.deepEqual(await page.context().cookies(), []);
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { launch } from './chromium.mjs';
 import { startDemo } from './demo.mjs';
-import { openStage } from './harness.mjs';
+import { openStage, steady } from './harness.mjs';
 import { serve } from './serve.mjs';
 
 /** @type {Record<string, string>} */
@@ -70,7 +70,7 @@ journey('Exit leads the whole window away', {}, async ({ open }) => {
   await page.waitForURL(`${neutral.address}**`);
   for (let i = 0; i < 3; i++) {
     await page.goBack({ timeout: 3000 }).catch(() => null);
-    assert.doesNotMatch(await page.evaluate(() => document.body?.innerText ?? ''), /Clinic|Salir/);
+    assert.doesNotMatch(await steady(page, () => page.evaluate(() => document.body?.innerText ?? '')), /Clinic|Salir/);
   }
 });
 

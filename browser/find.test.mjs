@@ -1,6 +1,6 @@
 // Find help: a person chooses, reads what fits and why, looks at the whole list, prints it, and leaves.
 import assert from 'node:assert/strict';
-import { openHouse } from './harness.mjs';
+import { openHouse, steady } from './harness.mjs';
 
 const house = await openHouse();
 const { journey } = house;
@@ -132,7 +132,7 @@ journey('Exit from an answer: Back shows nothing of it', { js: [true, false], la
   await page.waitForURL(`${house.neutral}**`);
   for (let i = 1; i <= 5; i++) {
     await page.goBack({ timeout: 3000 }).catch(() => null); // nothing lies before the first page
-    const text = await page.evaluate(() => document.body?.innerText ?? '');
+    const text = await steady(page, () => page.evaluate(() => document.body?.innerText ?? ''));
     for (const ours of [w.answer, w.need, w.name, w.exit]) assert.ok(!text.includes(ours), `back ${i}: "${ours}"`);
   }
 });

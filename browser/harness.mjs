@@ -59,6 +59,18 @@ export async function openHouse(how = {}) {
   }
 }
 
+/** What is read of a page that may be on its way to another. @template T @param {Page} page @param {() => Promise<T>} read @returns {Promise<T>} */
+export async function steady(page, read) {
+  for (let tries = 0; ; tries++) {
+    try {
+      await page.waitForLoadState();
+      return await read();
+    } catch (e) {
+      if (tries === 5 || !/navigation|destroyed/.test(String(e))) throw e;
+    }
+  }
+}
+
 /**
  * Opens a browser on wings that already stand.
  * @param {Record<string, string>} wings addresses by name, each ending in a slash

@@ -1,6 +1,6 @@
 // The visitor's side: every page as a person meets it, the talk with scripts and without, and Exit.
 import assert from 'node:assert/strict';
-import { openHouse } from './harness.mjs';
+import { openHouse, steady } from './harness.mjs';
 
 const house = await openHouse();
 const { journey } = house;
@@ -33,18 +33,6 @@ async function begin(page, lang, text) {
 
 /** Where one writes: in the page, or in the frame of a page without scripts. @param {Page} page @param {boolean} js */
 const writing = (page, js) => (js ? page : page.frameLocator('iframe'));
-
-/** What is read of a page that may be on its way to another. @template T @param {Page} page @param {() => Promise<T>} read @returns {Promise<T>} */
-async function steady(page, read) {
-  for (let tries = 0; ; tries++) {
-    try {
-      await page.waitForLoadState();
-      return await read();
-    } catch (e) {
-      if (tries === 5 || !/navigation|destroyed/.test(String(e))) throw e;
-    }
-  }
-}
 
 /** Fails unless nothing of ours can be seen. @param {Page} page @param {string} when */
 async function nothingOfOurs(page, when) {

@@ -55,7 +55,11 @@ function show(patch) {
       else e.hidden = status !== 'established';
     }
     for (const e of all(scene, '[data-op]')) {
-      const status = found[`${i}/#${e.dataset.op}`];
+      let status = found[`${i}/#${e.dataset.op}`];
+      if (e.className === 'note') { // it weighs only where the act itself is made out
+        const rule = /** @type {HTMLElement} */ (e.closest('[data-rule]')).dataset.rule;
+        if (!['established', 'conflict'].includes(found[`${i}/${rule}`])) status = 'open';
+      }
       say('element', /** @type {HTMLElement} */ (e.querySelector('[data-status]')), status);
       if (e.className === 'note') e.hidden = status !== 'established';
     }
