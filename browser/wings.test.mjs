@@ -1,7 +1,7 @@
 // Both wings at once: a person writes on the public site while members answer at the desk, each in their own browser.
 // Nobody may wait too long for a member who went away: the demo's hold is short.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './demo.mjs';
 import { openHouse } from './harness.mjs';
@@ -12,7 +12,11 @@ const { journey, demo } = await openHouse();
 /** @typedef {import('playwright-core').Page} Page */
 
 /** The words of a wing by key. @param {string} wing @param {string} lang @returns {Promise<Record<string, string>>} */
-const words = async (wing, lang) => JSON.parse(await readFile(path.join(root, 'internal', wing, 'words', `${lang}.json`), 'utf8'));
+const words = async (wing, lang) => {
+  const folder = path.join(root, 'internal', wing, 'words', lang);
+  const catalogues = (await readdir(folder)).map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')));
+  return Object.assign({}, ...await Promise.all(catalogues));
+};
 
 /** Logs a member in. @param {Page} page @param {string} handle @param {Record<string, string>} w */
 async function logIn(page, handle, w) {
