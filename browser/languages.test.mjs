@@ -13,7 +13,7 @@ const stories = [...(await (await fetch(`${house.demo.site}storybook`)).text()).
 assert.ok(stories.length >= 60, `only ${stories.length} stories`);
 
 /** Languages that are shown beside English, as the site itself offers them. */
-const offered = [...(await (await fetch(`${house.demo.site}en/`)).text()).matchAll(/href="\/([\w-]+)\/" lang="[\w-]+" hreflang/g)].map((m) => m[1]);
+const offered = [...(await (await fetch(`${house.demo.site}en/`)).text()).matchAll(/href="\/([\w-]+)\/" lang="[\w-]+"/g)].map((m) => m[1]);
 const beside = offered.filter((tag) => tag !== 'en' && tag !== 'es');
 assert.ok(beside.length >= 10, `only ${offered} are offered`);
 
